@@ -1,0 +1,45 @@
+/** Looks whether a dent the tester may have made is there. */
+import { z } from "zod";
+import { isVisionFailure } from "../../vision/index.ts";
+import type { Computation } from "../ledger/index.ts";
+import type { ComputationParts } from "./index.ts";
+import { blockInGripper, measuredSchema } from "./measured.ts";
+import { fetchPicture } from "./picture.ts";
+
+const inputSchema = z.object({
+  block: measuredSchema,
+  expected: z.array(z.object({ xMm: z.number(), yMm: z.number(), diameterMm: z.number() })),
+  camera: z.string(),
+  image: z.string(),
+});
+
+/** How far a dent may lie from where it was planned: arm, camera and gripper together, mm. */
+const TOLERANCE_MM = 0.25;
+
+export function compareComputation(parts: ComputationParts): Computation {
+  return async (input, signal) => {
+    const { block, expected, camera, image } = inputSchema.parse(input);
+    const picture = await fetchPicture(parts, camera, image, signal);
+    if ("ok" in picture) return { outcome: picture };
+    const { path: imagePath, mmPerPx, sha256, enter } = picture;
+    const seen = await parts.vision.compare(
+      {
+        imagePath,
+        mmPerPx,
+        block: blockInGripper(block),
+        expected,
+        toleranceMm: TOLERANCE_MM,
+      },
+      signal,
+    );
+    if (isVisionFailure(seen))
+      return {
+        outcome: { ok: false, fault: "visionFailed", text: seen.error },
+      };
+    const { findings, reasons } = seen;
+    return {
+      outcome: { ok: true, value: { sha256, findings, reasons } },
+      write: enter,
+    };
+  };
+}

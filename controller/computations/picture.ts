@@ -1,0 +1,41 @@
+/** Fetches a picture from its camera and keeps it. */
+import { fetchImage } from "../../devices/index.ts";
+import type { Failure } from "../../workflows/index.ts";
+import { enterImage, type KeptImage, keepImageFile } from "../infobase/index.ts";
+import type { ComputationParts } from "./index.ts";
+
+export interface Picture extends KeptImage {
+  readonly mmPerPx: number;
+  /** Enters the picture in the information base. */
+  readonly enter: () => void;
+}
+
+/** The picture, or why there is none: the camera's last few are gone after a power cycle. */
+export async function fetchPicture(
+  { lab, base, dataDir, imageUrls }: ComputationParts,
+  camera: string,
+  image: string,
+  signal: AbortSignal,
+): Promise<Picture | Failure> {
+  const url = imageUrls[camera];
+  const settings = lab.devices[camera]?.camera;
+  if (url === undefined || settings === undefined)
+    throw new Error(`the lab file gives no image address or calibration for the camera ${camera}`);
+  let bytes: Uint8Array;
+  try {
+    bytes = await fetchImage(url, image, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return {
+      ok: false,
+      fault: "imageGone",
+      text: `${camera}: the picture ${image} could not be fetched from ${url}: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+  const kept = keepImageFile(dataDir, bytes, bytes[0] === 0x42 ? "bmp" : "png");
+  return {
+    ...kept,
+    mmPerPx: settings.mmPerPx,
+    enter: () => enterImage(base, kept, bytes.length),
+  };
+}

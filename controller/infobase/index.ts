@@ -1,0 +1,8 @@
+/**
+ * The information base (信息库): batches, block records, images and the schema they live in, on one SQLite file.
+ * SQL stands here and in the ledger, nowhere else. It never decides anything and never talks to a device.
+ */
+export * from "./batches.ts";
+export * from "./images.ts";
+export * from "./lock.ts";
+export * from "./open.ts";

@@ -1,0 +1,74 @@
+/** Opens the information base: one SQLite file, brought to the newest schema, written to by one controller at a time. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { ledger } from "./migrations/0001-ledger.ts";
+
+export type InfoBase = Database.Database;
+
+/** Every schema step in order; a step never changes once released. */
+export const MIGRATIONS: readonly {
+  readonly number: number;
+  readonly title: string;
+  readonly sql: string;
+}[] = [ledger];
+
+const FILE_NAME = "hardlab.sqlite";
+
+/** The information base cannot be used as it is; the message says what to do. */
+export class InfoBaseError extends Error {
+  override readonly name = "InfoBaseError";
+}
+
+/**
+ * Opens `DATA/hardlab.sqlite` for the controller, creating or migrating it. Every commit is on disk before it returns
+ * (WAL, synchronous FULL). Throws an InfoBaseError when the file is newer than this program or is no information base.
+ */
+export function openInfoBase(dataDir: string): InfoBase {
+  mkdirSync(dataDir, { recursive: true });
+  const base = new Database(join(dataDir, FILE_NAME));
+  base.pragma("journal_mode = WAL");
+  base.pragma("synchronous = FULL");
+  base.pragma("foreign_keys = ON");
+  base.pragma("busy_timeout = 5000");
+  migrate(base, join(dataDir, FILE_NAME));
+  return base;
+}
+
+/** Opens an existing information base for reading only, beside a running controller. */
+export function openInfoBaseForReading(dataDir: string): InfoBase {
+  const file = join(dataDir, FILE_NAME);
+  try {
+    const base = new Database(file, { readonly: true, fileMustExist: true });
+    base.pragma("busy_timeout = 5000");
+    return base;
+  } catch (error) {
+    throw new InfoBaseError(`there is no information base to read at ${file}; is --data the right folder?`, {
+      cause: error,
+    });
+  }
+}
+
+function migrate(base: InfoBase, file: string): void {
+  const version = Number(base.pragma("user_version", { simple: true }));
+  const newest = MIGRATIONS.at(-1)?.number ?? 0;
+  if (version > newest)
+    throw new InfoBaseError(
+      `${file} has schema ${version}, this program knows up to ${newest}: it was written by a newer hardlab; use that one`,
+    );
+  for (const { number, title, sql } of MIGRATIONS) {
+    if (number <= version) continue;
+    base
+      .transaction(() => {
+        try {
+          base.exec(sql);
+        } catch (error) {
+          throw new InfoBaseError(`${file}: migration ${number} (${title}) failed and was undone`, {
+            cause: error,
+          });
+        }
+        base.pragma(`user_version = ${number}`);
+      })
+      .exclusive();
+  }
+}
