@@ -6,3 +6,4 @@ export * from "./batches.ts";
 export * from "./images.ts";
 export * from "./lock.ts";
 export * from "./open.ts";
+export * from "./progress.ts";

@@ -293,12 +293,11 @@ export class DeviceJobs {
     const { link, controllerId, closing } = this.#options;
     await link.control({ controllerId, jobNumber: job.frame.jobNumber, control: "abort" }, closing);
     const status = await this.#watchUntil(over, 0, ABORT_GRACE_MS, closing);
-    if (status === undefined || status.bootId !== job.frame.bootId) {
-      const { nature } = commandSpec(link.kind, job.request.command);
-      const text = `did not end ${job.request.command} by its deadline, nor after an abort`;
-      return nature === "irreversible" ? this.#doubt(job, text) : this.#failure(job, "timedOut", text);
-    }
-    return this.#outcome(job, status);
+    const ended = status !== undefined && status.bootId === job.frame.bootId;
+    if (ended && status.jobState !== "aborted") return this.#outcome(job, status);
+    const { nature } = commandSpec(link.kind, job.request.command);
+    const text = `did not end ${job.request.command} by its deadline${ended ? " and was aborted" : ", nor after an abort"}`;
+    return nature === "irreversible" ? this.#doubt(job, text) : this.#failure(job, "timedOut", text);
   }
 
   #outcome(job: SentJob, status: DeviceStatus): Outcome {

@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import { readLabFile } from "../../devices/index.ts";
+import { listBatches } from "../infobase/index.ts";
+import { startLab } from "../lab/start-lab.ts";
+import { startServer } from "../server/index.ts";
+import { trialOrder } from "../trial/index.ts";
+import { createLog } from "./log.ts";
+
+interface ServeCommand {
+  readonly lab: string;
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+  readonly json?: boolean;
+}
+
+const SEED = 1;
+
+/** Runs until SIGINT or SIGTERM; jobs on devices go on and are taken up at the next start. */
+export async function serve(options: ServeCommand): Promise<void> {
+  const lab = readLabFile(options.lab);
+  const log = createLog(options.json === true ? "info" : "warn");
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  const running = await startLab({
+    lab,
+    dataDir: resolve(options.data),
+    speed: lab.speed,
+    seed: SEED,
+    log,
+  });
+  const server = await startServer({ running, host: options.host, port: options.port, log });
+  say(`hardlab: ${lab.title}, ${lab.speed} times real speed. Page: ${server.url}`);
+  running.onLineStopped((line, reason) => say(`Line ${line} has stopped: ${reason}`));
+  if (lab.virtual !== undefined && listBatches(running.base).length === 0)
+    say(`First start: the trial tray of 33 blocks runs as batch ${running.queue(trialOrder())}.`);
+  const reporter = reportBatches(running.base, say);
+  const end = async (signal: string) => {
+    say(`${signal}: leaving the lab; what is under way is taken up at the next start.`);
+    clearInterval(reporter);
+    await server.close();
+    await running.close();
+    process.exit(0);
+  };
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+}
+
+const REPORT_MS = 2_000;
+
+/** Says when a batch changes its state, and how it ended. */
+function reportBatches(base: Parameters<typeof listBatches>[0], say: (text: string) => void): NodeJS.Timeout {
+  const told = new Map<string, string>();
+  return setInterval(() => {
+    for (const { id, state } of listBatches(base)) {
+      if (told.get(id) === state) continue;
+      told.set(id, state);
+      say(`Batch ${id}: ${state}.`);
+    }
+  }, REPORT_MS);
+}
