@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { isVisionFailure } from "../../vision/index.ts";
 import type { Computation } from "../ledger/index.ts";
-import type { ComputationParts } from "./index.ts";
 import { blockInGripper, measuredSchema } from "./measured.ts";
+import type { ComputationParts } from "./parts.ts";
 import { fetchPicture } from "./picture.ts";
 
 const inputSchema = z.object({

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import type { Computation } from "../ledger/index.ts";
 import { judge } from "../metrology/index.ts";
-import type { ComputationParts } from "./index.ts";
 import { asJson } from "./json.ts";
+import type { ComputationParts } from "./parts.ts";
 
 const inputSchema = z.object({
   scale: z.string(),

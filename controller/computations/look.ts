@@ -3,8 +3,8 @@ import { z } from "zod";
 import { isVisionFailure, type LookResult } from "../../vision/index.ts";
 import type { Computation } from "../ledger/index.ts";
 import { requiredDistances } from "../metrology/index.ts";
-import type { ComputationParts } from "./index.ts";
 import { blockInGripper, measuredSchema } from "./measured.ts";
+import type { ComputationParts } from "./parts.ts";
 import { fetchPicture } from "./picture.ts";
 
 const inputSchema = z.object({

@@ -2,7 +2,7 @@
 import { fetchImage } from "../../devices/index.ts";
 import type { Failure } from "../../workflows/index.ts";
 import { enterImage, type KeptImage, keepImageFile } from "../infobase/index.ts";
-import type { ComputationParts } from "./index.ts";
+import type { ComputationParts } from "./parts.ts";
 
 export interface Picture extends KeptImage {
   readonly mmPerPx: number;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Json } from "../../workflows/index.ts";
 import { endBatch, writeBlockRecord } from "../infobase/index.ts";
 import type { Computation } from "../ledger/index.ts";
-import type { ComputationParts } from "./index.ts";
+import type { ComputationParts } from "./parts.ts";
 
 const blockSchema = z.object({
   batch: z.string(),
