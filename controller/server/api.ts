@@ -1,0 +1,199 @@
+/** What goes over the border, as zod schemas: the answers of /api/v1 and the one body it takes. */
+import { z } from "zod";
+import { DEVICE_KIND_NAMES, HEALTHS, MODES } from "../../devices/index.ts";
+
+/** One text in the page's two languages; a text recorded in one language stands in both. */
+const wordsSchema = z.object({ zh: z.string(), en: z.string() });
+export type Words = z.infer<typeof wordsSchema>;
+
+/** ISO 8601, UTC. */
+const instant = z.iso.datetime();
+
+/** A block's phases in the order of its journey. */
+export const PHASES = ["pick", "measure", "look", "indent", "judge", "place"] as const;
+export type Phase = (typeof PHASES)[number];
+
+const stepSchema = z.object({
+  /** Key of the job the step was read from. */
+  key: z.string(),
+  /** Null while the tray as a whole is being handled. */
+  phase: z.enum(PHASES).nullable(),
+  serial: z.string().nullable(),
+  words: wordsSchema,
+});
+export type Step = z.infer<typeof stepSchema>;
+
+export const LINE_STATES = ["working", "waiting", "asking", "stopped"] as const;
+
+const lineSchema = z.object({
+  name: z.string(),
+  state: z.enum(LINE_STATES),
+  /** Why it does not work; null while it does. */
+  reason: wordsSchema.nullable(),
+  batch: z
+    .object({
+      id: z.string(),
+      tray: z.string(),
+      done: z.number().int(),
+      total: z.number().int(),
+      passed: z.number().int(),
+      rejected: z.number().int(),
+      step: stepSchema.nullable(),
+    })
+    .nullable(),
+  queued: z.number().int(),
+});
+export type LineView = z.infer<typeof lineSchema>;
+
+const lastJobSchema = z.object({
+  key: z.string(),
+  command: z.string(),
+  /** The command's text, such as a place or a scale; empty for none. */
+  text: z.string(),
+  state: z.enum(["sent", "succeeded", "failed"]),
+  /** What went wrong; null unless failed. */
+  failure: z.string().nullable(),
+  openedAt: instant,
+  finishedAt: instant.nullable(),
+});
+
+const deviceSchema = z.object({
+  name: z.string(),
+  kind: z.enum(DEVICE_KIND_NAMES),
+  link: z.enum(["connecting", "connected", "stale"]),
+  /** Mode and health are null while the link is not connected: what was read before says nothing about now. */
+  mode: z.enum(MODES).nullable(),
+  health: z.enum(HEALTHS).nullable(),
+  held: z.boolean(),
+  /** Since the heartbeat was last seen to move; null before the first status. */
+  heartbeatAgeMs: z.number().int().nullable(),
+  roundTripMs: z.number().nullable(),
+  lastJob: lastJobSchema.nullable(),
+});
+export type DeviceView = z.infer<typeof deviceSchema>;
+
+export const questionSchema = z.object({
+  key: z.string(),
+  batch: z.string().nullable(),
+  serial: z.string().nullable(),
+  question: z.string(),
+  choices: z.array(z.object({ choice: z.string(), consequence: z.string() })),
+  askedAt: instant,
+});
+export type Question = z.infer<typeof questionSchema>;
+
+const batchSummarySchema = z.object({
+  id: z.string(),
+  line: z.string(),
+  state: z.enum(["queued", "running", "finished", "stopped"]),
+  tray: z.string(),
+  order: z.string(),
+  item: z.string(),
+  done: z.number().int(),
+  total: z.number().int(),
+  passed: z.number().int(),
+  rejected: z.number().int(),
+  createdAt: instant,
+  endedAt: instant.nullable(),
+});
+export type BatchSummary = z.infer<typeof batchSummarySchema>;
+export const batchesSchema = z.object({ batches: z.array(batchSummarySchema) });
+
+export const overviewSchema = z.object({
+  at: instant,
+  lab: z.object({
+    name: z.string(),
+    title: z.string(),
+    /** Times real speed. */
+    speed: z.number(),
+    virtual: z.boolean(),
+  }),
+  lines: z.array(lineSchema),
+  devices: z.array(deviceSchema),
+  questions: z.array(questionSchema),
+  batches: z.array(batchSummarySchema),
+  /** Goes up whenever the information base changes; a batch fetched under the same number is still as it was. */
+  revision: z.number().int(),
+});
+export type Overview = z.infer<typeof overviewSchema>;
+
+const indentationSchema = z.object({
+  purpose: z.enum(["preliminary", "counted"]),
+  /** At the tester's resolution, HR; null while it is made, when its value was lost or when it was not made. */
+  readingHr: z.number().nullable(),
+  /** `inDoubt`: the tester did not say what became of it, and neither a look nor a person has settled it yet. */
+  state: z.enum(["underWay", "made", "inDoubt", "valueLost", "notMade"]),
+});
+export type IndentationView = z.infer<typeof indentationSchema>;
+
+const blockSchema = z.object({
+  slot: z.number().int(),
+  serial: z.string(),
+  scale: z.string(),
+  nominalHr: z.number(),
+  client: z.string(),
+  maker: z.string(),
+  state: z.enum(["waiting", "inHand", "passed", "rejected"]),
+  /** `slot:7`, `reject:1`, or `hand` between pick and record. */
+  place: z.string(),
+  step: stepSchema.nullable(),
+  indentations: z.array(indentationSchema),
+  /** Readings that count, in the order made, HR at the tester's resolution. */
+  readings: z.array(z.number()),
+  verdict: z
+    .object({
+      /** Unrounded, HR. */
+      meanHr: z.number(),
+      uniformityHr: z.number(),
+      limitHr: z.number(),
+      /** As reported, to 0.1 HR. */
+      reportedMean: z.string(),
+      reportedUniformity: z.string(),
+      provisional: z.boolean(),
+      decisive: z.string(),
+    })
+    .nullable(),
+  /** Why it was rejected; empty otherwise. */
+  reason: z.string(),
+  recordedAt: instant.nullable(),
+});
+export type BlockView = z.infer<typeof blockSchema>;
+
+export const batchDetailSchema = z.object({
+  ...batchSummarySchema.shape,
+  revision: z.number().int(),
+  layout: z.object({
+    columns: z.number().int(),
+    slots: z.number().int(),
+    rejectSlots: z.number().int(),
+  }),
+  /** Indentations each block is to get. */
+  planned: z.object({ preliminary: z.number().int(), counted: z.number().int() }),
+  /** Smallest step of the tester's readings, HR. */
+  resolutionHr: z.number(),
+  step: stepSchema.nullable(),
+  /** In the order of the tray. */
+  blocks: z.array(blockSchema),
+  /** Null when there is nothing to estimate or when the line waits for a person. */
+  estimate: z
+    .object({
+      remainingS: z.number(),
+      finishesAt: instant,
+      /** `pace`: of this batch's blocks so far; `nominal`: the lab file's times. */
+      basis: z.enum(["pace", "nominal"]),
+    })
+    .nullable(),
+});
+export type BatchDetail = z.infer<typeof batchDetailSchema>;
+
+export const answerSchema = z
+  .object({
+    key: z.string().min(1).max(300),
+    choice: z.string().min(1).max(64),
+    /** Who answers, as they name themselves. */
+    by: z.string().trim().min(1, "say who answers").max(64, "a name has at most 64 characters"),
+  })
+  .strict();
+
+/** Every answer that is no success. */
+export const problemSchema = z.object({ error: z.string() });

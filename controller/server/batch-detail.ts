@@ -1,0 +1,125 @@
+/** One batch with every block of its tray: where it is, what was measured, what became of it. */
+import {
+  changeCount,
+  countBlocks,
+  currentJob,
+  findBatch,
+  type JobGlimpse,
+  jobsUnder,
+  listBlockRecords,
+  recordTimes,
+} from "../infobase/index.ts";
+import type { RunningLab } from "../lab/start-lab.ts";
+import type { BatchDetail, BlockView, Step } from "./api.ts";
+import { inHandIndentations, recorded } from "./block-facts.ts";
+import { estimate, type WorkLeft } from "./estimate.ts";
+import { orderOf, type ShownOrder, stepFacts } from "./order.ts";
+import { counted, lineView, openQuestions } from "./overview.ts";
+import { stepOf } from "./step.ts";
+
+/** A batch as it stands; undefined when there is none of this id. */
+export function batchDetail(running: RunningLab, id: string, nowMs: number): BatchDetail | undefined {
+  const { base, lab } = running;
+  const order = orderOf(base, id);
+  const found = findBatch(base, id);
+  if (order === undefined || found === undefined) return undefined;
+  const facts = stepFacts(lab, found.line, id, order);
+  const job = found.state === "running" ? currentJob(base, id) : undefined;
+  const step = job === undefined ? null : stepOf(job, facts);
+  const records = new Map(listBlockRecords(base, id).map((record) => [record.serial, record]));
+  const times = recordTimes(base, id);
+  const blocks = order.blocks.map((block): BlockView => {
+    const record = records.get(block.serial);
+    const shared = { ...block, recordedAt: times.get(block.serial) ?? null };
+    if (record !== undefined) return { ...shared, ...recorded(record), step: null };
+    return { ...shared, ...unrecorded(running, id, block, step) };
+  });
+  return {
+    id,
+    line: found.line,
+    state: found.state,
+    tray: order.tray,
+    order: order.order,
+    item: order.item,
+    total: order.blocks.length,
+    createdAt: found.createdAt,
+    endedAt: found.endedAt,
+    ...counted(countBlocks(base).get(id)),
+    revision: changeCount(base),
+    layout: lab.tray,
+    resolutionHr: lab.devices[lab.lines[found.line]?.tester ?? ""]?.resolution ?? 0.01,
+    planned: { preliminary: facts.preliminary, counted: facts.counted },
+    step,
+    blocks,
+    estimate: estimateOf(running, found.line, id, order, blocks, nowMs),
+  };
+}
+
+function unrecorded(
+  { base }: RunningLab,
+  batch: string,
+  { slot, serial }: ShownOrder["blocks"][number],
+  step: Step | null,
+): Pick<BlockView, "state" | "place" | "step" | "indentations" | "readings" | "verdict" | "reason"> {
+  const inHand = step?.serial === serial;
+  const indentations = inHand
+    ? inHandIndentations(jobsUnder(base, `batch/${batch}/block/${serial}/indent/`))
+    : [];
+  return {
+    state: inHand ? "inHand" : "waiting",
+    place: inHand && step.phase !== "pick" ? "hand" : `slot:${slot}`,
+    step: inHand ? step : null,
+    indentations,
+    readings: indentations.flatMap(({ purpose, readingHr }) =>
+      purpose === "counted" && readingHr !== null ? [readingHr] : [],
+    ),
+    verdict: null,
+    reason: "",
+  };
+}
+
+const finished = (jobs: readonly JobGlimpse[], end: RegExp): JobGlimpse[] =>
+  jobs.filter(({ key, state }) => state === "finished" && end.test(key));
+
+function estimateOf(
+  running: RunningLab,
+  line: string,
+  batch: string,
+  order: ShownOrder,
+  blocks: readonly BlockView[],
+  nowMs: number,
+): BatchDetail["estimate"] {
+  const { base, lab, speed } = running;
+  const now = lineView(running, line, openQuestions(running));
+  if (now.batch?.id !== batch || now.state === "asking" || now.state === "stopped") return null;
+  const recordedAtMs = blocks
+    .flatMap(({ recordedAt }) => (recordedAt === null ? [] : [Date.parse(recordedAt)]))
+    .sort((a, b) => a - b);
+  const waiting = blocks.filter(({ state }) => state === "waiting");
+  const inHand = blocks.find(({ state }) => state === "inHand");
+  const begunMs = Date.parse(
+    inHand === undefined
+      ? ""
+      : (jobsUnder(base, `batch/${batch}/block/${inHand.serial}/`)[0]?.openedAt ?? ""),
+  );
+  const carries = (["bring-in", "to-marking", "to-inspected"] as const).filter(
+    (carry) => finished(jobsUnder(base, `batch/${batch}/${carry}/`), /\/hold\/over$/).length === 0,
+  );
+  const engraved = finished(jobsUnder(base, `batch/${batch}/marking/`), /\/read-back#\d+$/).length;
+  const toEngrave = blocks.filter(({ state }) => state !== "rejected").length;
+  const left: WorkLeft = {
+    blocks: waiting.length + (inHand === undefined ? 0 : 1),
+    elapsedMs: Number.isNaN(begunMs) ? 0 : Math.max(0, nowMs - begunMs),
+    setups: setupsLeft(order, blocks),
+    carries: carries.length,
+    engravings: Math.max(0, toEngrave - engraved),
+  };
+  return estimate(lab, line, speed, left, recordedAtMs, nowMs);
+}
+
+/** The tester is set up anew before each block whose scale is another than that of the block before. */
+function setupsLeft({ blocks }: ShownOrder, views: readonly BlockView[]): number {
+  return blocks.filter(
+    ({ scale }, index) => views[index]?.state === "waiting" && blocks[index - 1]?.scale !== scale,
+  ).length;
+}
