@@ -174,7 +174,7 @@ export function commandSpec(kindName: DeviceKind, command: string): CommandSpec 
   const spec = commandsOf(kindName)[command];
   if (spec === undefined)
     throw new Error(
-      `a ${kindName} has no command "${command}"; it has ${Object.keys(commandsOf(kindName)).join(", ")}`,
+      `devices of kind ${kindName} have no command "${command}", only ${Object.keys(commandsOf(kindName)).join(", ")}`,
     );
   return spec;
 }

@@ -5,7 +5,8 @@
 export * from "./commands.ts";
 export * from "./modbus-frames.ts";
 export * from "./node-map.ts";
+export * from "./node-values.ts";
 export * from "./places.ts";
-export { type RegisterMap, registerMapSchema } from "./register-map.ts";
+export { type FrameSpan, type RegisterMap, registerMapSchema } from "./register-map.ts";
 export * from "./serial-number.ts";
 export * from "./words.ts";

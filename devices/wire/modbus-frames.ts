@@ -22,6 +22,7 @@ import {
   REFUSALS,
   RESULT_COUNT,
   SENSOR_COUNT,
+  wordAt,
 } from "./words.ts";
 
 /** A frame whose checksum does not agree: torn, garbled, or not written to the end. */
@@ -54,12 +55,6 @@ function open(map: RegisterMap, what: string, span: FrameSpan, registers: readon
   const actual = registersChecksum(registers.slice(0, -1));
   if (stated !== actual) throw new ChecksumError(`${what} frame: checksum ${stated} instead of ${actual}`);
   return new RegisterBlock(map, span.start, [...registers]);
-}
-
-function word<T>(what: string, words: readonly T[], index: number): T {
-  const found = words[index];
-  if (found === undefined) throw new RangeError(`${what} ${index} is not one of 0 to ${words.length - 1}`);
-  return found;
 }
 
 /** Encoder and decoder for one address map; throws when the map's words overlap or do not fit one request. */
@@ -103,7 +98,7 @@ export function modbusFrames(map: RegisterMap): ModbusFrames {
     },
     decodeControl(registers) {
       const block = open(map, "control", controlSpan, registers);
-      const control = word("control", CONTROLS, block.uint16(map.control.control));
+      const control = wordAt("control", CONTROLS, block.uint16(map.control.control));
       if (control === "none") throw new RangeError("control 0 asks for nothing");
       return {
         controllerId: block.uint32(map.control.controllerId),
@@ -147,7 +142,7 @@ export function modbusFrames(map: RegisterMap): ModbusFrames {
         controllerId: block.uint32(at.controllerId),
         jobNumber: block.uint32(at.jobNumber),
         command: block.uint16(at.command),
-        jobState: word("job state", JOB_STATES, block.uint16(at.jobState)),
+        jobState: wordAt("job state", JOB_STATES, block.uint16(at.jobState)),
         held: block.uint16(at.held) !== 0,
         faultCode: block.uint16(at.faultCode),
         result: block.floats(at.result, RESULT_COUNT),
@@ -156,11 +151,11 @@ export function modbusFrames(map: RegisterMap): ModbusFrames {
         refusal: {
           controllerId: block.uint32(at.refusalControllerId),
           jobNumber: block.uint32(at.refusalJobNumber),
-          reason: word("refusal", REFUSALS, block.uint16(at.refusalReason)),
+          reason: wordAt("refusal", REFUSALS, block.uint16(at.refusalReason)),
         },
         heartbeat: block.uint16(at.heartbeat),
-        mode: word("mode", MODES, block.uint16(at.mode)),
-        health: word("health", HEALTHS, block.uint16(at.health)),
+        mode: wordAt("mode", MODES, block.uint16(at.mode)),
+        health: wordAt("health", HEALTHS, block.uint16(at.health)),
         sensors: Array.from({ length: SENSOR_COUNT }, (_, index) => block.uint16(at.sensors + index)),
         readings: block.floats(at.readings, READING_COUNT),
       };

@@ -70,3 +70,29 @@ export const VARIABLE_TYPES = {
   sensors: "UInt16[]",
   readings: "Float[]",
 } as const satisfies Record<StatusVariable, string>;
+
+/** All variables, in the order of VARIABLE_TYPES. */
+export const STATUS_VARIABLES: readonly StatusVariable[] = nodeMapSchema.shape.variables.keyof().options;
+
+export interface MethodArgument {
+  readonly name: string;
+  /** OPC UA built-in type; `[]` stands for a one-dimensional array. */
+  readonly type: "UInt16" | "UInt32" | "Float[]" | "String";
+}
+
+/** Input arguments of the two methods in order; both answer with one UInt16, `refusal`, an index into REFUSALS. */
+export const METHOD_ARGUMENTS = {
+  submit: [
+    { name: "controllerId", type: "UInt32" },
+    { name: "jobNumber", type: "UInt32" },
+    { name: "bootId", type: "UInt32" },
+    { name: "command", type: "UInt16" },
+    { name: "params", type: "Float[]" },
+    { name: "text", type: "String" },
+  ],
+  control: [
+    { name: "controllerId", type: "UInt32" },
+    { name: "jobNumber", type: "UInt32" },
+    { name: "control", type: "UInt16" },
+  ],
+} as const satisfies Record<"submit" | "control", readonly MethodArgument[]>;

@@ -14,8 +14,29 @@ export function parseTrayPlace(text: string): { area: "slot" | "reject"; number:
   return { area: match[1] === "slot" ? "slot" : "reject", number: Number(match[2]) };
 }
 
+/**
+ * The AGV's stations in the order of their numbers: the first is 1 on the wire, 0 is "under way". The lab's own three come
+ * first, then the lines' stations in the order of the lab file.
+ */
+export function agvStations(lab: {
+  readonly stations: { readonly unchecked: string; readonly marking: string; readonly inspected: string };
+  readonly lines: Readonly<Record<string, { readonly station: string }>>;
+}): string[] {
+  const { unchecked, marking, inspected } = lab.stations;
+  return [
+    ...new Set([unchecked, marking, inspected, ...Object.values(lab.lines).map((line) => line.station)]),
+  ];
+}
+
 /** Presence bit of a place in consecutive uint16 sensor words; bit 0 of the first word is number 1. */
 export function presenceBit(words: readonly number[], firstWord: number, number: number): boolean {
   const word = words[firstWord + Math.floor((number - 1) / 16)] ?? 0;
   return ((word >> ((number - 1) % 16)) & 1) === 1;
+}
+
+/** Sets or clears the presence bit of a place in consecutive sensor words, for the device's side. */
+export function setPresenceBit(words: number[], firstWord: number, number: number, present: boolean): void {
+  const index = firstWord + Math.floor((number - 1) / 16);
+  const bit = 1 << ((number - 1) % 16);
+  words[index] = present ? (words[index] ?? 0) | bit : (words[index] ?? 0) & ~bit;
 }

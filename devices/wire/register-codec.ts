@@ -93,7 +93,7 @@ export class RegisterBlock {
       bytes[index * 2 + 1] = highFirst ? register & 0xff : register >> 8;
     }
     const end = bytes.indexOf(0);
-    return new TextDecoder().decode(end === -1 ? bytes : bytes.subarray(0, end));
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(end === -1 ? bytes : bytes.subarray(0, end));
   }
 
   setText(address: number, text: string): void {

@@ -57,6 +57,13 @@ export const COMMON_FAULTS = {
   internal: 9,
 } as const;
 
+/** The word with a number; throws a RangeError that names both when there is none. */
+export function wordAt<T>(what: string, words: readonly T[], index: number): T {
+  const found = words[index];
+  if (found === undefined) throw new RangeError(`${what} ${index} is not one of 0 to ${words.length - 1}`);
+  return found;
+}
+
 /** A job as it is sent: one frame, committed by its checksum (Modbus) or one method call (OPC UA). */
 export interface JobFrame {
   /** uint32, never 0: random per ledger. */
