@@ -55,6 +55,10 @@ const lineSchema = z
     preliminaryIndentations: z.number().int().min(0).max(5),
     /** Counted indentations a block. */
     indentations: z.number().int().min(5).max(25),
+    /** A reading farther than this from the median of its block's is replaced once, HR; both stay on record. */
+    outlierHr: positive.default(5),
+    /** A block whose measured sizes differ from the order by more than this is not the announced one, mm. */
+    sizeToleranceMm: positive.default(0.5),
     /** Radius around the gripper's reference point that the arm can bring under the indenter, mm. */
     reachMm: positive,
   })

@@ -4,30 +4,40 @@ import { z } from "zod";
 import { type IndentationOutput, indentationMachine, type Position, type Purpose } from "./indentation.ts";
 import { job } from "./job.ts";
 import type { BlockOrder, LineSetup } from "./order.ts";
-import type { Json, Outcome, Perform } from "./perform.ts";
+import type { ActionRequest, Json, Outcome, Perform } from "./perform.ts";
 import { seeingMachine } from "./seeing.ts";
 import { blockGripped, blockPlaced } from "./sensing.ts";
-import { stepMachine } from "./step.ts";
+import { type StepOutput, stepMachine, wasEnded } from "./step.ts";
 
 export interface BlockInput {
   readonly perform: Perform;
-  /** `batch/B-0001/block/2007-101`. */
+  /** `batch/B-0001/block/2007-101`, with `@2` for a repetition. */
   readonly key: string;
   readonly batch: string;
   readonly line: LineSetup;
   readonly block: BlockOrder;
+  /** 1, or more when the block was ordered to be repeated. */
+  readonly attempt: number;
+  /** Place it is picked from. */
+  readonly from: string;
   /** Number of the next free reject slot. */
   readonly nextReject: number;
+  /** Why it is left where it is and only recorded; empty when it is worked. */
+  readonly leftOut: string;
 }
+
+/** `incomplete`: brought home when the batch was stopped or the block skipped. `skipped`: never picked. */
+export type BlockOutcome = "passed" | "rejected" | "incomplete" | "skipped";
 
 export interface BlockOutput {
   readonly serial: string;
+  readonly attempt: number;
   readonly slot: number;
-  readonly passed: boolean;
-  /** `slot:7`, `reject:1`. */
+  readonly outcome: BlockOutcome;
+  /** `slot:7`, `reject:1`; `gripper` when it could not be brought home. */
   readonly place: string;
   readonly reason: string;
-  /** What the marker is to engrave; empty for rejected blocks. */
+  /** What the marker is to engrave; empty unless the block passed. */
   readonly engraving: string;
 }
 
@@ -37,20 +47,26 @@ interface Planned {
 }
 
 interface BlockContext extends BlockInput {
+  readonly picked: boolean;
   readonly measured: Json;
   readonly look: Look | undefined;
   readonly planned: readonly Planned[];
   readonly spares: readonly Position[];
   readonly made: readonly IndentationOutput[];
+  /** Keys of indentations whose value is on record but does not count, with the reason. */
+  readonly setAside: Readonly<Record<string, string>>;
+  readonly screenings: number;
   readonly atTester: string;
   readonly verdict: Json;
-  readonly passed: boolean;
+  readonly outcome: BlockOutcome;
   readonly reason: string;
+  readonly place: string;
   readonly engraving: string;
 }
 
 const positionSchema = z.object({ xMm: z.number(), yMm: z.number() });
 const lookSchema = z.object({
+  sha256: z.string(),
   dentDiameterMm: z.number(),
   whyNot: z.string().nullable(),
   plan: z
@@ -63,19 +79,62 @@ const lookSchema = z.object({
 });
 type Look = z.infer<typeof lookSchema>;
 
+const stepEndSchema = z.object({
+  output: z.object({
+    outcome: z.union([
+      z.object({ ok: z.literal(true), value: z.json() }),
+      z.object({ ok: z.literal(false), fault: z.string(), text: z.string() }),
+    ]),
+  }),
+});
+const sizeSchema = z.object({ mismatch: z.string() });
+const screenSchema = z.object({ setAside: z.array(z.object({ key: z.string(), reason: z.string() })) });
 const verdictSchema = z.object({ passed: z.boolean(), decisive: z.string() });
 const recordedSchema = z.object({ engraving: z.string() });
 
 const slotPlace = ({ block }: BlockContext): string => `slot:${block.slot}`;
-const finalPlace = (context: BlockContext): string =>
-  context.passed ? slotPlace(context) : `reject:${context.nextReject}`;
-const arm = (context: BlockContext, command: string, text: string) => ({
-  perform: context.perform,
-  request: { kind: "action" as const, device: context.line.arm, command, text },
+/** Rejected blocks go to the next reject slot; all others home. */
+const destination = (context: BlockContext): string =>
+  context.outcome === "rejected" ? `reject:${context.nextReject}` : slotPlace(context);
+
+const moveTo = ({ line }: BlockContext, text: string): ActionRequest => ({
+  kind: "action",
+  device: line.arm,
+  command: "move",
+  text,
 });
-const failureText = (outcome: Outcome): string => (outcome.ok ? "" : outcome.text);
-const countedReadings = ({ made }: BlockContext): number[] =>
-  made.flatMap(({ purpose, readingHr }) => (purpose === "counted" && readingHr !== null ? [readingHr] : []));
+const step = (context: BlockContext, name: string, request: ActionRequest) => ({
+  perform: context.perform,
+  key: `${context.key}/${name}`,
+  request,
+});
+
+type StepDone = { event: { output: StepOutput } };
+const stepOk = ({ event }: StepDone): boolean => event.output.outcome.ok;
+
+/** Why a block goes home early: ended by order it is incomplete, otherwise it is rejected. */
+function homewardBecause(outcome: Outcome, what: string): Pick<BlockContext, "outcome" | "reason"> {
+  if (outcome.ok) return { outcome: "rejected", reason: what };
+  return wasEnded(outcome)
+    ? { outcome: "incomplete", reason: outcome.text }
+    : { outcome: "rejected", reason: `${what}: ${outcome.text}` };
+}
+
+/** A block that was never picked stays where it is. */
+function notPicked(outcome: Outcome): Pick<BlockContext, "outcome" | "reason"> {
+  return { outcome: "skipped", reason: outcome.ok ? "not picked" : outcome.text };
+}
+
+/** Outcome of the step whose end the event tells. */
+function outcomeOf(event: object): Outcome {
+  const { output } = stepEndSchema.parse(event);
+  return output.outcome;
+}
+
+const counting = ({ made, setAside }: BlockContext): IndentationOutput[] =>
+  made.filter(
+    ({ purpose, readingHr, key }) => purpose === "counted" && readingHr !== null && !(key in setAside),
+  );
 
 export const blockMachine = setup({
   types: {
@@ -89,89 +148,118 @@ export const blockMachine = setup({
     seeing: seeingMachine,
     indentation: indentationMachine,
   },
+  actions: {
+    goHome: assign(({ event }, { what }: { what: string }) => homewardBecause(outcomeOf(event), what)),
+    notPicked: assign(({ event }) => notPicked(outcomeOf(event))),
+  },
 }).createMachine({
   id: "block",
   context: ({ input }) => ({
     ...input,
+    picked: false,
     measured: null,
     look: undefined,
     planned: [],
     spares: [],
     made: [],
+    setAside: {},
+    screenings: 0,
     atTester: "",
     verdict: null,
-    passed: false,
-    reason: "",
+    outcome: input.leftOut === "" ? "incomplete" : "skipped",
+    reason: input.leftOut,
+    place: input.from,
     engraving: "",
   }),
-  initial: "toTray",
+  initial: "begin",
   states: {
+    begin: {
+      always: [{ guard: ({ context }) => context.leftOut !== "", target: "recording" }, { target: "toTray" }],
+    },
     toTray: {
       invoke: {
         src: "step",
-        input: ({ context }) => ({
-          ...arm(context, "move", "tray"),
-          key: `${context.key}/to-tray`,
-        }),
-        onDone: "picking",
+        input: ({ context }) => step(context, "to-tray", moveTo(context, "tray")),
+        onDone: [
+          { guard: stepOk, target: "picking" },
+          { target: "recording", actions: "notPicked" },
+        ],
       },
     },
     picking: {
       invoke: {
         src: "step",
         input: ({ context }) => ({
-          ...arm(context, "pick", slotPlace(context)),
-          key: `${context.key}/pick`,
-          doubt: blockGripped(context.line.arm, slotPlace(context)),
-          givingUp: "the block stays in its slot and counts as rejected",
+          ...step(context, "pick", {
+            kind: "action",
+            device: context.line.arm,
+            command: "pick",
+            text: context.from,
+          }),
+          doubt: blockGripped(context.line.arm, context.from),
+          rehome: moveTo(context, "tray"),
+          givingUp: "the block stays where it is and is left out",
         }),
         onDone: [
-          { guard: ({ event }) => event.output.outcome.ok, target: "toStage" },
-          {
-            target: "recording",
-            actions: assign({
-              reason: ({ event }) => `not picked: ${failureText(event.output.outcome)}`,
-            }),
-          },
+          { guard: stepOk, target: "toStage", actions: assign({ picked: true, place: "gripper" }) },
+          { target: "recording", actions: "notPicked" },
         ],
       },
     },
     toStage: {
       invoke: {
         src: "step",
-        input: ({ context }) => ({
-          ...arm(context, "move", "stage"),
-          key: `${context.key}/to-stage`,
-        }),
-        onDone: "measuring",
+        input: ({ context }) => step(context, "to-stage", moveTo(context, "stage")),
+        onDone: [
+          { guard: stepOk, target: "measuring" },
+          { target: "homeward", actions: { type: "goHome", params: { what: "not brought to the stage" } } },
+        ],
       },
     },
     measuring: {
       invoke: {
         src: "step",
         input: ({ context }) => ({
-          perform: context.perform,
-          key: `${context.key}/measure`,
-          request: {
-            kind: "action",
-            device: context.line.stage,
-            command: "measure",
-          },
+          ...step(context, "measure", { kind: "action", device: context.line.stage, command: "measure" }),
           givingUp: "the block is rejected without indentations",
         }),
         onDone: [
           {
-            guard: ({ event }) => event.output.outcome.ok,
-            target: "toCamera",
+            guard: stepOk,
+            target: "checkingSize",
             actions: assign({
               measured: ({ event }) => (event.output.outcome.ok ? event.output.outcome.value : null),
             }),
           },
+          { target: "homeward", actions: { type: "goHome", params: { what: "not measured" } } },
+        ],
+      },
+    },
+    checkingSize: {
+      invoke: {
+        src: "job",
+        input: ({ context }) => ({
+          perform: context.perform,
+          key: `${context.key}/check-size`,
+          request: {
+            kind: "computation",
+            name: "checkSize",
+            input: { block: context.block, measured: context.measured },
+          },
+        }),
+        onDone: [
+          {
+            guard: ({ event }) => event.output.ok && sizeSchema.parse(event.output.value).mismatch === "",
+            target: "toCamera",
+          },
           {
             target: "homeward",
-            actions: assign({
-              reason: ({ event }) => `not measured: ${failureText(event.output.outcome)}`,
-            }),
+            actions: assign(({ event }) =>
+              homewardBecause(
+                event.output,
+                event.output.ok ? sizeSchema.parse(event.output.value).mismatch : "size",
+              ),
+            ),
           },
         ],
       },
@@ -179,11 +267,11 @@ export const blockMachine = setup({
     toCamera: {
       invoke: {
         src: "step",
-        input: ({ context }) => ({
-          ...arm(context, "move", "camera"),
-          key: `${context.key}/to-camera`,
-        }),
-        onDone: "looking",
+        input: ({ context }) => step(context, "to-camera", moveTo(context, "camera")),
+        onDone: [
+          { guard: stepOk, target: "looking" },
+          { target: "homeward", actions: { type: "goHome", params: { what: "not brought to the camera" } } },
+        ],
       },
     },
     looking: {
@@ -215,12 +303,14 @@ export const blockMachine = setup({
           },
           {
             target: "homeward",
-            actions: assign({
-              reason: ({ event }) =>
+            actions: assign(({ event }) =>
+              homewardBecause(
+                event.output,
                 event.output.ok
                   ? (lookSchema.parse(event.output.value).whyNot ?? "no room for the indentations")
-                  : `not looked at: ${event.output.text}`,
-            }),
+                  : "not looked at",
+              ),
+            ),
           },
         ],
       },
@@ -228,24 +318,22 @@ export const blockMachine = setup({
     toTester: {
       invoke: {
         src: "step",
-        input: ({ context }) => ({
-          ...arm(context, "move", "tester"),
-          key: `${context.key}/to-tester`,
-        }),
-        onDone: {
-          target: "nextPosition",
-          actions: assign({ atTester: ({ event }) => event.output.key }),
-        },
+        input: ({ context }) => step(context, "to-tester", moveTo(context, "tester")),
+        onDone: [
+          {
+            guard: stepOk,
+            target: "nextPosition",
+            actions: assign({ atTester: ({ event }) => event.output.key }),
+          },
+          { target: "homeward", actions: { type: "goHome", params: { what: "not brought to the tester" } } },
+        ],
       },
     },
     nextPosition: {
       always: [
         { guard: ({ context }) => context.reason !== "", target: "homeward" },
-        {
-          guard: ({ context }) => context.made.length < context.planned.length,
-          target: "indenting",
-        },
-        { target: "judging" },
+        { guard: ({ context }) => context.made.length < context.planned.length, target: "indenting" },
+        { target: "screening" },
       ],
     },
     indenting: {
@@ -262,6 +350,7 @@ export const blockMachine = setup({
             serial: context.block.serial,
             scale: context.block.scale,
             block: context.measured,
+            before: context.look?.sha256 ?? "",
             dentDiameterMm: context.look?.dentDiameterMm ?? 0,
             atTester: context.atTester,
           };
@@ -271,6 +360,36 @@ export const blockMachine = setup({
           actions: assign(({ context, event }) => afterIndentation(context, event.output)),
         },
       },
+    },
+    screening: {
+      invoke: {
+        src: "job",
+        input: ({ context }) => ({
+          perform: context.perform,
+          key: `${context.key}/screen/${context.screenings + 1}`,
+          request: {
+            kind: "computation",
+            name: "screen",
+            input: {
+              scale: context.block.scale,
+              outlierHr: context.line.outlierHr,
+              readings: counting(context).map(({ key, readingHr }) => ({ key, readingHr })),
+              setAside: Object.keys(context.setAside).length,
+            },
+          },
+        }),
+        onDone: {
+          target: "screened",
+          actions: assign(({ context, event }) => afterScreening(context, event.output)),
+        },
+      },
+    },
+    screened: {
+      always: [
+        { guard: ({ context }) => context.reason !== "", target: "homeward" },
+        { guard: ({ context }) => context.made.length < context.planned.length, target: "indenting" },
+        { target: "judging" },
+      ],
     },
     judging: {
       invoke: {
@@ -284,19 +403,19 @@ export const blockMachine = setup({
             input: {
               scale: context.block.scale,
               resolutionHr: context.line.resolutionHr,
-              readings: countedReadings(context),
+              readings: counting(context).map(({ readingHr }) => readingHr),
             },
           },
         }),
         onDone: {
           target: "homeward",
           actions: assign(({ event: { output } }) => {
-            if (!output.ok) return { passed: false, reason: output.text };
-            const verdict = verdictSchema.parse(output.value);
+            if (!output.ok) return { outcome: "rejected" as const, reason: output.text };
+            const { passed, decisive } = verdictSchema.parse(output.value);
             return {
               verdict: output.value,
-              passed: verdict.passed,
-              reason: verdict.passed ? "" : verdict.decisive,
+              outcome: passed ? ("passed" as const) : ("rejected" as const),
+              reason: passed ? "" : decisive,
             };
           }),
         },
@@ -305,16 +424,11 @@ export const blockMachine = setup({
     homeward: {
       invoke: {
         src: "step",
-        input: ({ context }) => ({
-          ...arm(context, "move", "tray"),
-          key: `${context.key}/homeward`,
-        }),
+        input: ({ context }) => step(context, "homeward", { ...moveTo(context, "tray"), cleanUp: true }),
         onDone: [
-          {
-            guard: ({ context }) => rejectAreaFull(context),
-            target: "askingForRoom",
-          },
-          { target: "placing" },
+          { guard: ({ context }) => rejectAreaFull(context), target: "askingForRoom" },
+          { guard: stepOk, target: "placing" },
+          { target: "recording" },
         ],
       },
     },
@@ -335,18 +449,34 @@ export const blockMachine = setup({
             ],
           },
         }),
-        onDone: { target: "placing", actions: assign({ nextReject: 1 }) },
+        onDone: [
+          { guard: ({ event }) => event.output.ok, target: "placing", actions: assign({ nextReject: 1 }) },
+          { target: "placing", actions: assign({ outcome: "incomplete" }) },
+        ],
       },
     },
     placing: {
       invoke: {
         src: "step",
         input: ({ context }) => ({
-          ...arm(context, "place", finalPlace(context)),
-          key: `${context.key}/place`,
-          doubt: blockPlaced(context.line.arm, finalPlace(context)),
+          ...step(context, "place", {
+            kind: "action",
+            device: context.line.arm,
+            command: "place",
+            text: destination(context),
+            cleanUp: true,
+          }),
+          doubt: blockPlaced(context.line.arm, destination(context)),
+          rehome: { ...moveTo(context, "tray"), cleanUp: true },
         }),
-        onDone: "recording",
+        onDone: [
+          {
+            guard: stepOk,
+            target: "recording",
+            actions: assign({ place: ({ context }) => destination(context) }),
+          },
+          { target: "recording" },
+        ],
       },
     },
     recording: {
@@ -360,10 +490,11 @@ export const blockMachine = setup({
             name: "recordBlock",
             input: {
               batch: context.batch,
+              attempt: context.attempt,
               block: context.block,
-              passed: context.passed,
+              outcome: context.outcome,
               reason: context.reason,
-              place: placeOf(context),
+              place: context.place,
               measured: context.measured,
               verdict: context.verdict,
               look: `${context.key}/look`,
@@ -373,6 +504,7 @@ export const blockMachine = setup({
                 ...position,
                 readingHr,
                 made,
+                setAside: context.setAside[key] ?? "",
               })),
             },
           },
@@ -390,23 +522,17 @@ export const blockMachine = setup({
   },
   output: ({ context }) => ({
     serial: context.block.serial,
+    attempt: context.attempt,
     slot: context.block.slot,
-    passed: context.passed,
-    place: placeOf(context),
+    outcome: context.outcome,
+    place: context.place,
     reason: context.reason,
     engraving: context.engraving,
   }),
 });
 
-/** A block that was never picked is still in its own slot, whatever is said of it. */
-function placeOf(context: BlockContext): string {
-  return context.measured === null && context.reason.startsWith("not picked")
-    ? slotPlace(context)
-    : finalPlace(context);
-}
-
 function rejectAreaFull(context: BlockContext): boolean {
-  return !context.passed && context.nextReject > context.line.rejectSlots;
+  return context.outcome === "rejected" && context.nextReject > context.line.rejectSlots;
 }
 
 /** Preliminary positions first, then the counted ones along their path. */
@@ -428,19 +554,31 @@ function inOrder({ plan }: Look): Pick<BlockContext, "planned" | "spares"> {
 function afterIndentation(context: BlockContext, output: IndentationOutput): Partial<BlockContext> {
   const made = [...context.made, output];
   const { atTester } = output;
-  if (!output.made) return { made, atTester, reason: "an indentation could not be made" };
+  if (output.ended) return { made, atTester, outcome: "incomplete", reason: "ended by order" };
+  if (output.failure !== "") return { made, atTester, outcome: "rejected", reason: output.failure };
   if (output.purpose === "preliminary" || output.readingHr !== null) return { made, atTester };
-  const [spare, ...spares] = context.spares;
-  if (spare === undefined)
-    return {
-      made,
-      atTester,
-      reason: "a value was lost and there is no room for another indentation",
-    };
+  return { made, atTester, ...withSpare(context, 1, "a value was lost") };
+}
+
+/** Readings set aside stay on record; spare positions give others in their place. */
+function afterScreening(context: BlockContext, outcome: Outcome): Partial<BlockContext> {
+  const screenings = context.screenings + 1;
+  if (!outcome.ok) return { screenings, outcome: "rejected", reason: outcome.text };
+  const { setAside } = screenSchema.parse(outcome.value);
+  if (setAside.length === 0) return { screenings };
   return {
-    made,
-    atTester,
-    spares,
-    planned: [...context.planned, { position: spare, purpose: output.purpose }],
+    screenings,
+    setAside: {
+      ...context.setAside,
+      ...Object.fromEntries(setAside.map(({ key, reason }) => [key, reason])),
+    },
+    ...withSpare(context, setAside.length, setAside.map(({ reason }) => reason).join("; ")),
   };
+}
+
+function withSpare(context: BlockContext, count: number, why: string): Partial<BlockContext> {
+  if (context.spares.length < count)
+    return { outcome: "rejected", reason: `${why}, and there is no room for another indentation` };
+  const added = context.spares.slice(0, count).map((position): Planned => ({ position, purpose: "counted" }));
+  return { spares: context.spares.slice(count), planned: [...context.planned, ...added] };
 }

@@ -1,7 +1,7 @@
 /** The AGV takes a tray from one dock to another; held for as long as the tray is its. */
-import { setup } from "xstate";
+import { assign, setup } from "xstate";
 import { job } from "./job.ts";
-import type { Perform } from "./perform.ts";
+import type { Outcome, Perform } from "./perform.ts";
 import { trayHandedOver } from "./sensing.ts";
 import { stepMachine } from "./step.ts";
 
@@ -14,33 +14,52 @@ export interface CarryInput {
   readonly to: string;
 }
 
-/** The four legs in order; each is a step with its own key. */
-const LEGS = ["reach", "load", "bring", "unload"] as const;
-type Leg = (typeof LEGS)[number];
+export interface CarryOutput {
+  /** Station the tray stands at, or the AGV that still carries it. */
+  readonly trayAt: string;
+  /** False when the batch was ended before the tray was on its way. */
+  readonly arrived: boolean;
+}
 
-function legInput(context: CarryInput, leg: Leg) {
+interface CarryContext extends CarryInput {
+  readonly trayAt: string;
+}
+
+/** The four legs in order; each is a step with its own key. A tray once on board is brought to its station, stop or no stop. */
+const LEGS = {
+  reach: { command: "go", cleanUp: false },
+  load: { command: "load", cleanUp: false },
+  bring: { command: "go", cleanUp: true },
+  unload: { command: "unload", cleanUp: true },
+} as const;
+type Leg = keyof typeof LEGS;
+
+function legInput(context: CarryContext, leg: Leg) {
   const { perform, key, agv, tray } = context;
-  const handOver = leg === "load" || leg === "unload";
-  const text = handOver ? tray : leg === "reach" ? context.from : context.to;
+  const { command, cleanUp } = LEGS[leg];
+  const text = command === "go" ? (leg === "reach" ? context.from : context.to) : tray;
   return {
     perform,
     key: `${key}/${leg}`,
     request: {
       kind: "action" as const,
       device: agv,
-      command: handOver ? leg : "go",
+      command,
       text,
+      ...(cleanUp ? { cleanUp } : {}),
     },
-    ...(handOver ? { doubt: trayHandedOver(agv, leg) } : {}),
+    ...(command === "go" ? {} : { doubt: trayHandedOver(agv, command) }),
   };
 }
 
+const done = ({ event }: { event: { output: { outcome: Outcome } } }): boolean => event.output.outcome.ok;
+
 export const carryMachine = setup({
-  types: { input: {} as CarryInput, context: {} as CarryInput },
+  types: { input: {} as CarryInput, context: {} as CarryContext, output: {} as CarryOutput },
   actors: { job, step: stepMachine },
 }).createMachine({
   id: "carry",
-  context: ({ input }) => input,
+  context: ({ input }) => ({ ...input, trayAt: input.from }),
   initial: "holding",
   states: {
     holding: {
@@ -51,35 +70,41 @@ export const carryMachine = setup({
           key: `${context.key}/hold`,
           request: { kind: "hold", device: context.agv },
         }),
-        onDone: "reaching",
+        onDone: [{ guard: ({ event }) => event.output.ok, target: "reaching" }, { target: "ended" }],
       },
     },
     reaching: {
       invoke: {
         src: "step",
         input: ({ context }) => legInput(context, "reach"),
-        onDone: "loading",
+        onDone: [{ guard: done, target: "loading" }, { target: "releasing" }],
       },
     },
     loading: {
       invoke: {
         src: "step",
         input: ({ context }) => legInput(context, "load"),
-        onDone: "bringing",
+        onDone: [
+          { guard: done, target: "bringing", actions: assign({ trayAt: ({ context }) => context.agv }) },
+          { target: "releasing" },
+        ],
       },
     },
     bringing: {
       invoke: {
         src: "step",
         input: ({ context }) => legInput(context, "bring"),
-        onDone: "unloading",
+        onDone: [{ guard: done, target: "unloading" }, { target: "releasing" }],
       },
     },
     unloading: {
       invoke: {
         src: "step",
         input: ({ context }) => legInput(context, "unload"),
-        onDone: "releasing",
+        onDone: [
+          { guard: done, target: "releasing", actions: assign({ trayAt: ({ context }) => context.to }) },
+          { target: "releasing" },
+        ],
       },
     },
     releasing: {
@@ -95,4 +120,5 @@ export const carryMachine = setup({
     },
     ended: { type: "final" },
   },
+  output: ({ context }) => ({ trayAt: context.trayAt, arrived: context.trayAt === context.to }),
 });

@@ -6,8 +6,9 @@ import { assign, setup } from "xstate";
 import { job } from "./job.ts";
 import type { LineSetup } from "./order.ts";
 import type { JobRequest, Json, Outcome, Perform } from "./perform.ts";
+import { type ResponseKind, responseTo } from "./recovery.ts";
 import { seeingMachine } from "./seeing.ts";
-import { choiceOf, stepMachine } from "./step.ts";
+import { choiceOf, questionAbout, stepMachine, wasEnded } from "./step.ts";
 
 export interface Position {
   readonly xMm: number;
@@ -28,36 +29,46 @@ export interface IndentationInput {
   /** Where the block lies in the gripper and how large the dent will be; the input of a comparison. */
   readonly block: Json;
   readonly dentDiameterMm: number;
+  /** Hash of the picture the plan was made on: a dent is what was not there before. */
+  readonly before: string;
   /** Key of the move that brought the arm to the tester. */
   readonly atTester: string;
 }
 
 export interface IndentationOutput {
-  /** False when a person gave the position up and nothing was made there. */
-  readonly made: boolean;
+  /** `unknown` when the batch was ended before it was settled whether the dent is there. */
+  readonly made: "yes" | "no" | "unknown";
   /** Reading in HR; null when the dent is there but its value is lost. */
   readonly readingHr: number | null;
   readonly position: Position;
   readonly purpose: Purpose;
   readonly key: string;
   readonly atTester: string;
+  /** Why the block cannot go on, in words; empty when it can. */
+  readonly failure: string;
+  /** True when a person ended the batch or left the block out. */
+  readonly ended: boolean;
 }
 
 interface IndentationContext extends IndentationInput {
   readonly attempt: number;
   readonly shifted: string;
+  /** What the last shift or indentation came to. */
   readonly outcome: Outcome;
-  readonly made: boolean;
+  /** The job the outcome is of. */
+  readonly failedStep: "shift" | "indent";
+  readonly made: IndentationOutput["made"];
   readonly readingHr: number | null;
+  readonly failure: string;
+  readonly ended: boolean;
 }
 
-/** Faults after which the dent is on the block though its value is not to be had. */
-const MADE_WITHOUT_VALUE: readonly string[] = ["badResult", "noValue"];
-
 const attemptKey = ({ key, attempt }: IndentationContext): string => `${key}#${attempt}`;
-const fault = ({ outcome }: IndentationContext): string => (outcome.ok ? "" : outcome.fault);
 
-const moveTo = (line: LineSetup, station: string): JobRequest & { kind: "action" } => ({
+const response = ({ outcome, failedStep, attempt }: IndentationContext): ResponseKind | undefined =>
+  outcome.ok ? undefined : responseTo(failedStep, outcome.fault, attempt).kind;
+
+const move = (line: LineSetup, station: string): JobRequest & { kind: "action" } => ({
   kind: "action",
   device: line.arm,
   command: "move",
@@ -73,7 +84,18 @@ export const indentationMachine = setup({
   actors: { job, step: stepMachine, seeing: seeingMachine },
   actions: {
     nextAttempt: assign({ attempt: ({ context }) => context.attempt + 1 }),
-    madeWithoutValue: assign({ made: true, readingHr: null }),
+    madeWithoutValue: assign({ made: "yes", readingHr: null }),
+    giveUp: assign(({ context }) => ({ failure: failureOf(context) })),
+    end: assign(({ context }) => ({ ended: true, made: inDoubt(context) ? "unknown" : "no" })),
+  },
+  guards: {
+    wasEnded: ({ context }) => wasEnded(context.outcome),
+    rehome: ({ context }) => response(context) === "rehome",
+    setUp: ({ context }) => response(context) === "setUp",
+    look: ({ context }) => response(context) === "look",
+    replace: ({ context }) => response(context) === "replace",
+    reject: ({ context }) => response(context) === "reject",
+    again: ({ context }) => response(context) === "again",
   },
 }).createMachine({
   id: "indentation",
@@ -82,8 +104,11 @@ export const indentationMachine = setup({
     attempt: 1,
     shifted: "",
     outcome: { ok: true, value: null },
-    made: false,
+    failedStep: "shift",
+    made: "no",
     readingHr: null,
+    failure: "",
+    ended: false,
   }),
   initial: "shifting",
   states: {
@@ -111,7 +136,7 @@ export const indentationMachine = setup({
           },
           {
             target: "weighing",
-            actions: assign({ outcome: ({ event }) => event.output }),
+            actions: assign({ outcome: ({ event }) => event.output, failedStep: "shift" }),
           },
         ],
       },
@@ -140,36 +165,26 @@ export const indentationMachine = setup({
             guard: ({ event }) => event.output.ok,
             target: "ended",
             actions: assign({
-              made: true,
+              made: "yes",
               readingHr: ({ event }) => hardness(event.output),
             }),
           },
           {
             target: "weighing",
-            actions: assign({ outcome: ({ event }) => event.output }),
+            actions: assign({ outcome: ({ event }) => event.output, failedStep: "indent" }),
           },
         ],
       },
     },
     weighing: {
       always: [
-        {
-          guard: ({ context }) => fault(context) === "positionLost",
-          target: "returning",
-        },
-        {
-          guard: ({ context }) => fault(context) === "wrongScale",
-          target: "settingUp",
-        },
-        {
-          guard: ({ context }) => fault(context) === "inDoubt",
-          target: "toCamera",
-        },
-        {
-          guard: ({ context }) => MADE_WITHOUT_VALUE.includes(fault(context)),
-          target: "ended",
-          actions: "madeWithoutValue",
-        },
+        { guard: "wasEnded", target: "ended", actions: "end" },
+        { guard: "rehome", target: "returning" },
+        { guard: "setUp", target: "settingUp" },
+        { guard: "look", target: "toCamera" },
+        { guard: "replace", target: "ended", actions: "madeWithoutValue" },
+        { guard: "reject", target: "ended", actions: "giveUp" },
+        { guard: "again", target: "returning" },
         { target: "asking" },
       ],
     },
@@ -186,7 +201,13 @@ export const indentationMachine = setup({
             text: context.scale,
           },
         }),
-        onDone: { target: "shifting", actions: "nextAttempt" },
+        onDone: [
+          { guard: ({ event }) => event.output.outcome.ok, target: "returning" },
+          {
+            target: "ended",
+            actions: [assign({ outcome: ({ event }) => event.output.outcome }), "end"],
+          },
+        ],
       },
     },
     toCamera: {
@@ -195,9 +216,12 @@ export const indentationMachine = setup({
         input: ({ context }) => ({
           perform: context.perform,
           key: `${attemptKey(context)}/look/move`,
-          request: moveTo(context.line, "camera"),
+          request: { ...move(context.line, "camera"), cleanUp: true },
         }),
-        onDone: "comparing",
+        onDone: [
+          { guard: ({ event }) => event.output.outcome.ok, target: "comparing" },
+          { target: "asking" },
+        ],
       },
     },
     comparing: {
@@ -209,8 +233,10 @@ export const indentationMachine = setup({
           camera: context.line.camera,
           exposureMs: context.line.exposureMs,
           computation: "compare",
+          cleanUp: true,
           question: {
             block: context.block,
+            before: context.before,
             expected: [{ ...context.position, diameterMm: context.dentDiameterMm }],
           },
         }),
@@ -223,6 +249,7 @@ export const indentationMachine = setup({
           {
             guard: ({ event }) => firstFinding(event.output) === "absent",
             target: "returning",
+            actions: assign({ outcome: { ok: true, value: null } }),
           },
           { target: "asking" },
         ],
@@ -234,12 +261,16 @@ export const indentationMachine = setup({
         input: ({ context }) => ({
           perform: context.perform,
           key: `${attemptKey(context)}/return`,
-          request: moveTo(context.line, "tester"),
+          request: move(context.line, "tester"),
         }),
-        onDone: {
-          target: "shifting",
-          actions: [assign({ atTester: ({ event }) => event.output.key }), "nextAttempt"],
-        },
+        onDone: [
+          {
+            guard: ({ event }) => event.output.outcome.ok,
+            target: "shifting",
+            actions: [assign({ atTester: ({ event }) => event.output.key }), "nextAttempt"],
+          },
+          { target: "ended", actions: "end" },
+        ],
       },
     },
     returningWithout: {
@@ -248,11 +279,14 @@ export const indentationMachine = setup({
         input: ({ context }) => ({
           perform: context.perform,
           key: `${attemptKey(context)}/return`,
-          request: moveTo(context.line, "tester"),
+          request: move(context.line, "tester"),
         }),
         onDone: {
           target: "ended",
-          actions: assign({ atTester: ({ event }) => event.output.key }),
+          actions: assign({
+            atTester: ({ event }) => event.output.key,
+            ended: ({ event }) => !event.output.outcome.ok,
+          }),
         },
       },
     },
@@ -264,9 +298,11 @@ export const indentationMachine = setup({
           key: `${attemptKey(context)}/ask`,
           request: {
             kind: "decision",
-            question: `Block ${context.serial}, ${context.purpose} indentation at (${context.position.xMm.toFixed(2)}, ${context.position.yMm.toFixed(2)}) mm: ${
-              context.outcome.ok ? "is it there?" : `${context.outcome.text} (${context.outcome.fault})`
-            }`,
+            question: `Block ${context.serial}, ${context.purpose} indentation at (${context.position.xMm.toFixed(2)}, ${context.position.yMm.toFixed(2)}) mm: ${questionAbout(
+              context.failedStep,
+              context.outcome,
+              context.attempt,
+            )}`,
             choices: [
               {
                 choice: "absent",
@@ -287,13 +323,15 @@ export const indentationMachine = setup({
           {
             guard: ({ event }) => choiceOf(event.output) === "absent",
             target: "returning",
+            actions: assign({ outcome: { ok: true, value: null } }),
           },
           {
             guard: ({ event }) => choiceOf(event.output) === "made",
             target: "returningWithout",
             actions: "madeWithoutValue",
           },
-          { target: "ended" },
+          { guard: ({ event }) => wasEnded(event.output), target: "ended", actions: "end" },
+          { target: "ended", actions: "giveUp" },
         ],
       },
     },
@@ -306,8 +344,16 @@ export const indentationMachine = setup({
     purpose: context.purpose,
     key: attemptKey(context),
     atTester: context.atTester,
+    failure: context.failure,
+    ended: context.ended,
   }),
 });
+
+const inDoubt = ({ outcome }: IndentationContext): boolean => !outcome.ok && outcome.fault === "inDoubt";
+
+function failureOf({ outcome }: IndentationContext): string {
+  return outcome.ok ? "an indentation was given up" : `an indentation could not be made: ${outcome.text}`;
+}
 
 function hardness(outcome: Outcome): number | null {
   const value = outcome.ok ? outcome.value : null;

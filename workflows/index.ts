@@ -7,13 +7,14 @@ export type { LabInput } from "./lab.ts";
 export { labMachine } from "./lab.ts";
 export {
   type BlockOrder,
+  blockOrderSchema,
   type LineSetup,
   type TrayOrder,
   trayOrderSchema,
   workOrderSchema,
 } from "./order.ts";
 export * from "./perform.ts";
-export { RECOVERY } from "./recovery.ts";
+export { RECOVERY, RESPONSES, type RecoveryRow } from "./recovery.ts";
 
 /** Raised when keys, order or retry limits change: a batch keeps the version it began with. */
 export const WORKFLOW_VERSION = 1;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { job } from "./job.ts";
 import type { Outcome, Perform } from "./perform.ts";
 import { engraved } from "./sensing.ts";
-import { stepMachine } from "./step.ts";
+import { stepMachine, wasEnded } from "./step.ts";
 
 export interface Engraving {
   readonly slot: number;
@@ -18,9 +18,18 @@ export interface MarkingInput {
   readonly engravings: readonly Engraving[];
 }
 
+export interface MarkingOutput {
+  /** Slots whose block carries its engraving. */
+  readonly engraved: readonly number[];
+  /** False when the batch was stopped before the last one. */
+  readonly complete: boolean;
+}
+
 interface MarkingContext extends MarkingInput {
   readonly done: number;
+  readonly engraved: readonly number[];
   readonly readBack: string;
+  readonly stopped: boolean;
 }
 
 const readBackSchema = z.object({ text: z.string() });
@@ -29,12 +38,16 @@ const current = ({ engravings, done }: MarkingContext): Engraving =>
 const textOf = (outcome: Outcome): string => (outcome.ok ? readBackSchema.parse(outcome.value).text : "");
 
 export const markingMachine = setup({
-  types: { input: {} as MarkingInput, context: {} as MarkingContext },
+  types: { input: {} as MarkingInput, context: {} as MarkingContext, output: {} as MarkingOutput },
   actors: { job, step: stepMachine },
-  actions: { nextBlock: assign({ done: ({ context }) => context.done + 1 }) },
+  actions: {
+    nextBlock: assign({ done: ({ context }) => context.done + 1 }),
+    countEngraved: assign({ engraved: ({ context }) => [...context.engraved, current(context).slot] }),
+    stop: assign({ stopped: true }),
+  },
 }).createMachine({
   id: "marking",
-  context: ({ input }) => ({ ...input, done: 0, readBack: "" }),
+  context: ({ input }) => ({ ...input, done: 0, engraved: [], readBack: "", stopped: false }),
   initial: "holding",
   states: {
     holding: {
@@ -45,7 +58,10 @@ export const markingMachine = setup({
           key: `${context.key}/hold`,
           request: { kind: "hold", device: context.marker },
         }),
-        onDone: "nextBlock",
+        onDone: [
+          { guard: ({ event }) => event.output.ok, target: "nextBlock" },
+          { target: "ended", actions: "stop" },
+        ],
       },
     },
     nextBlock: {
@@ -75,7 +91,10 @@ export const markingMachine = setup({
             doubt: engraved(context.marker, slot, engraving),
           };
         },
-        onDone: "readingBack",
+        onDone: [
+          { guard: ({ event }) => event.output.outcome.ok, target: "readingBack", actions: "countEngraved" },
+          { target: "releasing", actions: "stop" },
+        ],
       },
     },
     readingBack: {
@@ -89,6 +108,7 @@ export const markingMachine = setup({
             device: context.marker,
             command: "readBack",
             params: { slot: current(context).slot },
+            cleanUp: true,
           },
         }),
         onDone: [
@@ -123,7 +143,10 @@ export const markingMachine = setup({
             ],
           },
         }),
-        onDone: { target: "nextBlock", actions: "nextBlock" },
+        onDone: [
+          { guard: ({ event }) => wasEnded(event.output), target: "releasing", actions: "stop" },
+          { target: "nextBlock", actions: "nextBlock" },
+        ],
       },
     },
     releasing: {
@@ -139,4 +162,8 @@ export const markingMachine = setup({
     },
     ended: { type: "final" },
   },
+  output: ({ context }) => ({
+    engraved: context.engraved,
+    complete: !context.stopped,
+  }),
 });

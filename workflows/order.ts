@@ -41,6 +41,20 @@ export const trayOrderSchema = workOrderSchema.extend({
   /** The tray's own name, as the AGV is told it. */
   tray: z.string().min(1).max(32),
   line: z.string(),
+  /** None when a stopped batch left only engravings to do. */
+  blocks: z.array(blockOrderSchema),
+  /** Where a stopped batch left the tray, when this one goes on with it. */
+  continues: z
+    .object({
+      batch: z.string(),
+      /** Station the tray stands at. */
+      trayAt: z.string(),
+      nextReject: z.number().int().min(1),
+      /** Blocks that passed in the stopped batch and were not engraved yet. */
+      engravings: z.array(z.object({ slot: z.number().int(), engraving: z.string() })),
+    })
+    .strict()
+    .optional(),
 });
 
 export type BlockOrder = z.infer<typeof blockOrderSchema>;
@@ -66,6 +80,8 @@ export interface LineSetup {
   readonly preliminary: number;
   readonly counted: number;
   readonly rejectSlots: number;
+  /** Another value than the median of its block by more than this is replaced once; both stay on record. */
+  readonly outlierHr: number;
   readonly exposureMs: number;
   /** Smallest step of the tester's readings, HR. */
   readonly resolutionHr: number;

@@ -11,6 +11,8 @@ export interface ActionRequest {
   readonly text?: string;
   /** Key of the move that brought the work into position: when its device has been powered down since, the action is not sent and fails with `positionLost`. */
   readonly positionedBy?: string;
+  /** Brings things home or settles what happened: sent even when the batch was stopped or the block skipped. */
+  readonly cleanUp?: true;
   /** What the record needs to know beside the command (block, position, purpose). */
   readonly about?: Json;
 }

@@ -1,51 +1,127 @@
 /**
  * What is done when a step fails, as a table (故障处置表): the first row that fits speaks. Whatever no row names is asked.
- * `look` settles a job in doubt by looking at the world; `again` is a new attempt, the first outcome stays on record.
+ * Each new attempt is a job of its own; the first outcome stays on record. docs/recovery.md shows this table.
  */
-export type Response =
-  | { readonly kind: "again"; readonly times: number }
-  | { readonly kind: "look" }
-  | { readonly kind: "ask" };
+export const RESPONSES = {
+  again: "the same command once more, as a new attempt",
+  rehome: "the arm goes to its station anew, then the command once more",
+  setUp: "the tester is set up anew, then the command once more",
+  look: "sensors or camera settle whether it was done",
+  replace: "the dent counts as made without a value; a spare position gives one",
+  leaveOut: "the block is left out and stays where it is",
+  reject: "the block goes to the next reject slot",
+  ask: "the line holds and asks a person",
+} as const;
+export type ResponseKind = keyof typeof RESPONSES;
 
 export interface RecoveryRow {
-  /** Command the row speaks of, or any. */
-  readonly command: string | "any";
+  /** Command of a device or name of a computation, or any. */
+  readonly step: string | "any";
   readonly fault: string;
-  readonly response: Response;
+  readonly response: ResponseKind;
+  /** After so many attempts the question is put instead; unlimited when not given. */
+  readonly times?: number;
+  /** For the person who is asked. */
+  readonly advice?: string;
 }
 
 export const RECOVERY: readonly RecoveryRow[] = [
-  { command: "any", fault: "inDoubt", response: { kind: "look" } },
+  { step: "any", fault: "inDoubt", response: "look", advice: "Look at the block and its places." },
+  { step: "indent", fault: "positionLost", response: "rehome", times: 5 },
+  { step: "shift", fault: "positionLost", response: "rehome", times: 5 },
+  { step: "shift", fault: "notAtStation", response: "rehome", times: 2 },
+  { step: "indent", fault: "wrongScale", response: "setUp", times: 2 },
+  { step: "indent", fault: "badResult", response: "replace" },
+  { step: "indent", fault: "noValue", response: "replace" },
+  { step: "indent", fault: "onAnvilEdge", response: "reject" },
   {
-    command: "pick",
+    step: "pick",
     fault: "gripMissed",
-    response: { kind: "again", times: 2 },
+    response: "rehome",
+    times: 2,
+    advice: "See whether the block lies straight in its slot.",
   },
-  { command: "go", fault: "blocked", response: { kind: "again", times: 3 } },
+  { step: "pick", fault: "placeEmpty", response: "leaveOut" },
   {
-    command: "expose",
+    step: "place",
+    fault: "placeOccupied",
+    response: "ask",
+    advice: "Clear the place the block is to go to.",
+  },
+  {
+    step: "place",
+    fault: "gripMissed",
+    response: "ask",
+    advice: "The block left the gripper on its way: find it.",
+  },
+  { step: "go", fault: "blocked", response: "again", times: 3, advice: "Clear the AGV's way." },
+  { step: "load", fault: "noTray", response: "ask", advice: "Put the tray onto the dock." },
+  { step: "unload", fault: "dockOccupied", response: "ask", advice: "Clear the dock." },
+  { step: "measure", fault: "badResult", response: "again", times: 2 },
+  {
+    step: "measure",
+    fault: "noBlock",
+    response: "again",
+    times: 1,
+    advice: "See whether the gripper still holds the block.",
+  },
+  { step: "read", fault: "badResult", response: "again", times: 2 },
+  {
+    step: "expose",
     fault: "noImage",
-    response: { kind: "again", times: 2 },
+    response: "again",
+    times: 2,
+    advice: "Look at the camera and its light.",
+  },
+  { step: "look", fault: "imageGone", response: "again", times: 3 },
+  { step: "look", fault: "visionFailed", response: "again", times: 2 },
+  { step: "look", fault: "unreadable", response: "again", times: 3, advice: "Clean the block and the lens." },
+  { step: "compare", fault: "imageGone", response: "again", times: 3 },
+  { step: "compare", fault: "visionFailed", response: "again", times: 2 },
+  { step: "compare", fault: "unreadable", response: "again", times: 3 },
+  { step: "engrave", fault: "empty", response: "ask", advice: "Fill the marker." },
+  { step: "any", fault: "notInAuto", response: "ask", advice: "Switch the device back to automatic." },
+  {
+    step: "any",
+    fault: "emergencyStop",
+    response: "ask",
+    advice: "Find out why, make it safe, reset the emergency stop.",
+  },
+  { step: "any", fault: "guardOpen", response: "ask", advice: "Close the guard door." },
+  { step: "any", fault: "interlock", response: "ask", advice: "Clear the interlock the device names." },
+  {
+    step: "any",
+    fault: "notReady",
+    response: "again",
+    times: 1,
+    advice: "See what the device says it waits for.",
   },
   {
-    command: "measure",
-    fault: "badResult",
-    response: { kind: "again", times: 2 },
-  },
-  {
-    command: "read",
-    fault: "badResult",
-    response: { kind: "again", times: 2 },
+    step: "any",
+    fault: "timedOut",
+    response: "again",
+    times: 1,
+    advice: "See why the device did not end its job.",
   },
 ];
 
-/** The response to a fault of a command after `attempts` attempts. */
-export function responseTo(command: string, fault: string, attempts: number): Response {
+/** Faults that are no fault of a device: the job was not sent because a person ended the batch or left the block out. */
+const ENDED_BY_ORDER: readonly string[] = ["stopped", "skipped"];
+
+export function endedByOrder(fault: string): boolean {
+  return ENDED_BY_ORDER.includes(fault);
+}
+
+/** The response to a fault of a step after `attempts` attempts, with the advice for whoever is asked. */
+export function responseTo(
+  step: string,
+  fault: string,
+  attempts: number,
+): { readonly kind: ResponseKind; readonly advice: string } {
   const row = RECOVERY.find(
-    (candidate) =>
-      (candidate.command === "any" || candidate.command === command) && candidate.fault === fault,
+    (candidate) => (candidate.step === "any" || candidate.step === step) && candidate.fault === fault,
   );
-  if (row === undefined) return { kind: "ask" };
-  if (row.response.kind === "again" && attempts > row.response.times) return { kind: "ask" };
-  return row.response;
+  const advice = row?.advice ?? "";
+  if (row === undefined || (row.times !== undefined && attempts > row.times)) return { kind: "ask", advice };
+  return { kind: row.response, advice };
 }

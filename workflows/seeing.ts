@@ -1,8 +1,9 @@
-/** A picture taken and looked at. A picture that got lost on the way is taken again. */
+/** A picture taken and looked at. A picture that got lost on the way, or shows nothing, is taken again, with another exposure. */
 import { assign, setup } from "xstate";
 import { job } from "./job.ts";
 import type { Json, Outcome, Perform } from "./perform.ts";
-import { choiceOf, stepMachine } from "./step.ts";
+import { responseTo } from "./recovery.ts";
+import { choiceOf, questionAbout, stepMachine, wasEnded } from "./step.ts";
 
 export interface SeeingInput {
   readonly perform: Perform;
@@ -13,18 +14,28 @@ export interface SeeingInput {
   /** Computation that looks (`look`, `compare`) and its input beside camera and image. */
   readonly computation: string;
   readonly question: { readonly [key: string]: Json };
+  /** Settles what happened to a dent: done even when the batch was stopped. */
+  readonly cleanUp?: true;
 }
 
 interface SeeingContext extends SeeingInput {
   readonly attempt: number;
+  /** Pictures since the last answer of a person. */
+  readonly pictures: number;
   readonly image: string;
   readonly outcome: Outcome;
 }
 
-/** Pictures taken before a person is asked. */
-const PICTURES = 3;
+/** Exposure of the first, second, third … picture as parts of the usual one. */
+const EXPOSURES = [1, 0.5, 2, 0.25];
 
 const attemptKey = ({ key, attempt }: SeeingContext): string => `${key}#${attempt}`;
+
+/** Only a picture that shows nothing wants another exposure; one that got lost is taken as before. */
+const exposureMs = ({ exposureMs, outcome, pictures }: SeeingContext): number =>
+  !outcome.ok && outcome.fault === "unreadable"
+    ? exposureMs * (EXPOSURES[pictures % EXPOSURES.length] ?? 1)
+    : exposureMs;
 
 /** Ends with the computation's outcome, or with the camera's failure. */
 export const seeingMachine = setup({
@@ -34,14 +45,24 @@ export const seeingMachine = setup({
     output: {} as Outcome,
   },
   actors: { job, step: stepMachine },
+  guards: {
+    over: ({ context: { outcome } }) => outcome.ok || wasEnded(outcome),
+    again: ({ context: { outcome, computation, pictures } }) =>
+      !outcome.ok && responseTo(computation, outcome.fault, pictures + 1).kind === "again",
+  },
   actions: {
-    nextAttempt: assign({ attempt: ({ context }) => context.attempt + 1 }),
+    nextAttempt: assign({
+      attempt: ({ context }) => context.attempt + 1,
+      pictures: ({ context }) => context.pictures + 1,
+    }),
+    startAnew: assign({ attempt: ({ context }) => context.attempt + 1, pictures: 0 }),
   },
 }).createMachine({
   id: "seeing",
   context: ({ input }) => ({
     ...input,
     attempt: 1,
+    pictures: 0,
     image: "",
     outcome: { ok: true, value: null },
   }),
@@ -57,7 +78,8 @@ export const seeingMachine = setup({
             kind: "action",
             device: context.camera,
             command: "expose",
-            params: { exposureMs: context.exposureMs },
+            params: { exposureMs: exposureMs(context) },
+            ...(context.cleanUp === true ? { cleanUp: true } : {}),
           },
           givingUp: "the surface is not looked at; the block is rejected or the question goes to a person",
         }),
@@ -100,12 +122,8 @@ export const seeingMachine = setup({
     },
     weighing: {
       always: [
-        { guard: ({ context }) => context.outcome.ok, target: "ended" },
-        {
-          guard: ({ context }) => context.attempt % PICTURES !== 0,
-          target: "exposing",
-          actions: "nextAttempt",
-        },
+        { guard: "over", target: "ended" },
+        { guard: "again", target: "exposing", actions: "nextAttempt" },
         { target: "asking" },
       ],
     },
@@ -117,12 +135,9 @@ export const seeingMachine = setup({
           key: `${attemptKey(context)}/ask`,
           request: {
             kind: "decision",
-            question: context.outcome.ok ? "Is the picture of use?" : context.outcome.text,
+            question: questionAbout(context.computation, context.outcome, context.pictures + 1),
             choices: [
-              {
-                choice: "again",
-                consequence: `up to ${PICTURES} more pictures are taken`,
-              },
+              { choice: "again", consequence: "more pictures are taken" },
               {
                 choice: "giveUp",
                 consequence: "the block is rejected without further indentations",
@@ -134,7 +149,12 @@ export const seeingMachine = setup({
           {
             guard: ({ event }) => choiceOf(event.output) === "again",
             target: "exposing",
-            actions: "nextAttempt",
+            actions: "startAnew",
+          },
+          {
+            guard: ({ event }) => wasEnded(event.output),
+            target: "ended",
+            actions: assign({ outcome: ({ event }) => event.output }),
           },
           { target: "ended" },
         ],

@@ -2,7 +2,7 @@
 import { assign, setup } from "xstate";
 import { job } from "./job.ts";
 import type { ActionRequest, JobRequest, Json, Outcome, Perform } from "./perform.ts";
-import { responseTo } from "./recovery.ts";
+import { endedByOrder, type ResponseKind, responseTo } from "./recovery.ts";
 
 /** How the world shows whether a forgotten action was done. */
 export interface DoubtCheck {
@@ -17,6 +17,8 @@ export interface StepInput {
   readonly request: ActionRequest;
   /** Irreversible actions need one. */
   readonly doubt?: DoubtCheck;
+  /** Brings the arm to where the action can be done, ahead of another attempt. */
+  readonly rehome?: ActionRequest;
   /** What follows when a person gives the step up; without it that is not offered. */
   readonly givingUp?: string;
 }
@@ -37,13 +39,28 @@ const SETTLED: Outcome = { ok: true, value: null };
 
 const attemptKey = ({ key, attempt }: StepContext): string => `${key}#${attempt}`;
 
+/** Responses that end the step with its failure: the parent knows what follows. */
+const LEFT_TO_PARENT: readonly ResponseKind[] = ["replace", "leaveOut", "reject", "setUp"];
+
 const response = ({ outcome, request, attempt }: StepContext) =>
   outcome.ok ? undefined : responseTo(request.command, outcome.fault, attempt).kind;
 
-/** What a person chose, from a decision's outcome. */
+/** What a person chose, from a decision's outcome; empty when the batch was ended instead. */
 export function choiceOf(outcome: Outcome): string {
   const value = outcome.ok ? outcome.value : null;
   return typeof value === "object" && value !== null && "choice" in value ? String(value.choice) : "";
+}
+
+/** True when the job was not sent because a person ended the batch or left the block out. */
+export function wasEnded(outcome: Outcome): boolean {
+  return !outcome.ok && endedByOrder(outcome.fault);
+}
+
+/** What is asked of a person about a failed step. */
+export function questionAbout(step: string, outcome: Outcome, attempt: number): string {
+  if (outcome.ok) return `Was ${step} done?`;
+  const { advice } = responseTo(step, outcome.fault, attempt);
+  return `${outcome.text} (${outcome.fault}).${advice === "" ? "" : ` ${advice}`}`;
 }
 
 export const stepMachine = setup({
@@ -54,8 +71,13 @@ export const stepMachine = setup({
   },
   actors: { job },
   guards: {
-    succeeded: ({ context }) => context.outcome.ok,
-    again: ({ context }) => response(context) === "again",
+    over: ({ context }) => {
+      const { outcome } = context;
+      return outcome.ok || wasEnded(outcome) || LEFT_TO_PARENT.includes(response(context) ?? "ask");
+    },
+    again: ({ context }) =>
+      response(context) === "again" || (response(context) === "rehome" && context.rehome === undefined),
+    rehome: ({ context }) => response(context) === "rehome",
     look: ({ context }) => response(context) === "look" && context.doubt !== undefined,
   },
   actions: {
@@ -83,11 +105,31 @@ export const stepMachine = setup({
     },
     weighing: {
       always: [
-        { guard: "succeeded", target: "ended" },
+        { guard: "over", target: "ended" },
         { guard: "again", target: "acting", actions: "nextAttempt" },
+        { guard: "rehome", target: "rehoming" },
         { guard: "look", target: "looking" },
         { target: "asking" },
       ],
+    },
+    rehoming: {
+      invoke: {
+        src: "job",
+        input: ({ context }) => ({
+          perform: context.perform,
+          key: `${attemptKey(context)}/rehome`,
+          request: context.rehome ?? context.request,
+        }),
+        onDone: [
+          { guard: ({ event }) => event.output.ok, target: "acting", actions: "nextAttempt" },
+          {
+            guard: ({ event }) => wasEnded(event.output),
+            target: "ended",
+            actions: assign({ outcome: ({ event }) => event.output }),
+          },
+          { target: "asking" },
+        ],
+      },
     },
     looking: {
       invoke: {
@@ -120,9 +162,7 @@ export const stepMachine = setup({
           key: `${attemptKey(context)}/ask`,
           request: {
             kind: "decision",
-            question: context.outcome.ok
-              ? `Was ${context.request.command} done?`
-              : `${context.outcome.text} (${context.outcome.fault})`,
+            question: questionAbout(context.request.command, context.outcome, context.attempt),
             choices: [
               {
                 choice: "again",
@@ -140,6 +180,10 @@ export const stepMachine = setup({
         }),
         onDone: [
           {
+            guard: ({ context, event }) => choiceOf(event.output) === "again" && context.rehome !== undefined,
+            target: "rehoming",
+          },
+          {
             guard: ({ event }) => choiceOf(event.output) === "again",
             target: "acting",
             actions: "nextAttempt",
@@ -148,6 +192,11 @@ export const stepMachine = setup({
             guard: ({ event }) => choiceOf(event.output) === "done",
             target: "ended",
             actions: "settleAsDone",
+          },
+          {
+            guard: ({ context, event }) => wasEnded(event.output) && !inDoubt(context),
+            target: "ended",
+            actions: assign({ outcome: ({ event }) => event.output }),
           },
           { target: "ended" },
         ],
@@ -160,6 +209,8 @@ export const stepMachine = setup({
     key: attemptKey(context),
   }),
 });
+
+const inDoubt = ({ outcome }: StepContext): boolean => !outcome.ok && outcome.fault === "inDoubt";
 
 function finding({ doubt }: StepContext, outcome: Outcome): "done" | "notDone" | "unsure" {
   return outcome.ok && doubt !== undefined ? doubt.settle(outcome.value) : "unsure";

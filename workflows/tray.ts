@@ -1,10 +1,11 @@
 /** A tray's way through the lab: in by AGV, block after block, out to the marking station, engraved, to the inspected area. */
 import { assign, setup } from "xstate";
+import { z } from "zod";
 import { type BlockOutput, blockMachine } from "./block.ts";
-import { carryMachine } from "./carry.ts";
+import { type CarryOutput, carryMachine } from "./carry.ts";
 import { job } from "./job.ts";
-import { markingMachine } from "./marking.ts";
-import type { LineSetup, TrayOrder } from "./order.ts";
+import { type Engraving, markingMachine } from "./marking.ts";
+import type { BlockOrder, LineSetup, TrayOrder } from "./order.ts";
 import type { Json, Outcome, Perform } from "./perform.ts";
 import { stepMachine } from "./step.ts";
 
@@ -15,35 +16,78 @@ export interface TrayInput {
   readonly order: TrayOrder;
 }
 
+export interface TrayOutput {
+  readonly state: "finished" | "stopped";
+  readonly blocks: readonly BlockOutput[];
+}
+
+interface Turn {
+  readonly block: BlockOrder;
+  readonly attempt: number;
+  readonly leftOut: string;
+}
+
 interface TrayContext extends TrayInput {
   /** `batch/B-0001`. */
   readonly key: string;
   readonly environment: Json;
   /** Scale the tester is set up for; empty before the first set-up. */
   readonly scale: string;
+  readonly trayAt: string;
+  /** Blocks of the order that had their turn; repetitions come after all of them. */
+  readonly begun: number;
+  readonly repeated: number;
+  readonly turn: Turn | undefined;
   readonly done: readonly BlockOutput[];
-  readonly outcome: Outcome;
+  readonly engraved: readonly number[];
+  readonly stopped: boolean;
 }
 
-const nextBlock = ({ order, done }: TrayContext) => order.blocks[done.length];
+const admissionSchema = z.object({ admit: z.enum(["go", "skip", "stop"]), reason: z.string() });
+const repeatSchema = z.object({ serial: z.string().nullable() });
+
+const nextBlock = ({ order, begun }: TrayContext): BlockOrder | undefined => order.blocks[begun];
+const latest = ({ done }: TrayContext, serial: string): BlockOutput | undefined =>
+  done.findLast((block) => block.serial === serial);
+
 /** The slot after the one last used: after the reject area was emptied it counts from 1 again. */
-const nextReject = ({ done }: TrayContext): number => {
+function nextReject({ done, order }: TrayContext): number {
   const last = done.findLast(({ place }) => place.startsWith("reject:"));
-  return last === undefined ? 1 : Number(last.place.split(":")[1]) + 1;
+  return last === undefined ? (order.continues?.nextReject ?? 1) : Number(last.place.split(":")[1]) + 1;
+}
+
+/** What the marker has to do: blocks whose last attempt passed, and those a stopped batch left unmarked. */
+function engravings(context: TrayContext): Engraving[] {
+  const own = context.done.filter(
+    (block) =>
+      block === latest(context, block.serial) && block.outcome === "passed" && block.engraving !== "",
+  );
+  return [
+    ...(context.order.continues?.engravings ?? []),
+    ...own.map(({ slot, engraving }) => ({ slot, engraving })),
+  ];
+}
+
+const turnKey = ({ key, turn }: TrayContext): string => {
+  if (turn === undefined) throw new Error(`${key}: no block has its turn`);
+  return `${key}/block/${turn.block.serial}${turn.attempt === 1 ? "" : `@${turn.attempt}`}`;
 };
 
+function carry(context: TrayContext, name: string, to: string) {
+  const { perform, key, line, order, trayAt } = context;
+  return { perform, key: `${key}/${name}`, agv: line.agv, tray: order.tray, from: trayAt, to };
+}
+
+const arrived = ({ event }: { event: { output: CarryOutput } }): boolean => event.output.arrived;
+
 export const trayMachine = setup({
-  types: {
-    input: {} as TrayInput,
-    context: {} as TrayContext,
-    output: {} as readonly BlockOutput[],
-  },
-  actors: {
-    job,
-    step: stepMachine,
-    carry: carryMachine,
-    block: blockMachine,
-    marking: markingMachine,
+  types: { input: {} as TrayInput, context: {} as TrayContext, output: {} as TrayOutput },
+  actors: { job, step: stepMachine, carry: carryMachine, block: blockMachine, marking: markingMachine },
+  guards: {
+    atLine: ({ context }) => context.trayAt === context.line.station,
+    atMarking: ({ context }) => context.trayAt === context.line.stations.marking,
+    blockLeft: ({ context }) => nextBlock(context) !== undefined,
+    otherScale: ({ context }) => context.turn?.leftOut === "" && context.turn.block.scale !== context.scale,
   },
 }).createMachine({
   id: "tray",
@@ -52,8 +96,13 @@ export const trayMachine = setup({
     key: `batch/${input.batch}`,
     environment: null,
     scale: "",
+    trayAt: input.order.continues?.trayAt ?? input.line.stations.unchecked,
+    begun: 0,
+    repeated: 0,
+    turn: undefined,
     done: [],
-    outcome: { ok: true, value: null },
+    engraved: [],
+    stopped: false,
   }),
   initial: "readingEnvironment",
   states: {
@@ -63,103 +112,155 @@ export const trayMachine = setup({
         input: ({ context }) => ({
           perform: context.perform,
           key: `${context.key}/environment`,
-          request: {
-            kind: "action",
-            device: context.line.environment,
-            command: "read",
-          },
+          request: { kind: "action", device: context.line.environment, command: "read" },
         }),
-        onDone: {
-          target: "bringingIn",
-          actions: assign({
-            environment: ({ event }) => (event.output.outcome.ok ? event.output.outcome.value : null),
-          }),
-        },
+        onDone: [
+          {
+            guard: ({ event }) => event.output.outcome.ok,
+            target: "finding",
+            actions: assign({
+              environment: ({ event }) => (event.output.outcome.ok ? event.output.outcome.value : null),
+            }),
+          },
+          { target: "finishing", actions: assign({ stopped: true }) },
+        ],
       },
+    },
+    /** A tray that a stopped batch left at the line or the marking station does not come in again. */
+    finding: {
+      always: [
+        { guard: "atMarking", target: "marking" },
+        { guard: "atLine", target: "nextBlock" },
+        { target: "bringingIn" },
+      ],
     },
     bringingIn: {
       invoke: {
         src: "carry",
-        input: ({ context }) => ({
-          perform: context.perform,
-          key: `${context.key}/bring-in`,
-          agv: context.line.agv,
-          tray: context.order.tray,
-          from: context.line.stations.unchecked,
-          to: context.line.station,
-        }),
-        onDone: "nextBlock",
+        input: ({ context }) => carry(context, "bring-in", context.line.station),
+        onDone: [
+          { guard: arrived, target: "nextBlock", actions: assign(({ event }) => arrival(event.output)) },
+          { target: "finishing", actions: assign(({ event }) => arrival(event.output)) },
+        ],
       },
     },
     nextBlock: {
-      always: [
-        {
-          guard: ({ context }) => nextBlock(context) === undefined,
-          target: "bringingToMarking",
-        },
-        {
-          guard: ({ context }) => nextBlock(context)?.scale !== context.scale,
-          target: "settingUp",
-        },
-        { target: "block" },
-      ],
+      always: [{ guard: "blockLeft", target: "admitting" }, { target: "askingForRepeats" }],
+    },
+    admitting: {
+      invoke: {
+        src: "job",
+        input: ({ context }) => ({
+          perform: context.perform,
+          key: `${context.key}/block/${nextBlock(context)?.serial ?? ""}/admit`,
+          request: {
+            kind: "computation",
+            name: "admit",
+            input: { batch: context.batch, serial: nextBlock(context)?.serial ?? "" },
+          },
+        }),
+        onDone: [
+          {
+            guard: ({ event }) => admission(event.output).admit === "stop",
+            target: "finishing",
+            actions: assign({ stopped: true }),
+          },
+          {
+            target: "turn",
+            actions: assign(({ context, event }) => {
+              const { admit, reason } = admission(event.output);
+              const block = nextBlock(context);
+              if (block === undefined) throw new Error(`${context.key}: there is no block left on the tray`);
+              return {
+                begun: context.begun + 1,
+                turn: { block, attempt: 1, leftOut: admit === "skip" ? reason : "" },
+              };
+            }),
+          },
+        ],
+      },
+    },
+    askingForRepeats: {
+      invoke: {
+        src: "job",
+        input: ({ context }) => ({
+          perform: context.perform,
+          key: `${context.key}/repeat/${context.repeated + 1}`,
+          request: {
+            kind: "computation",
+            name: "nextRepeat",
+            input: { batch: context.batch, after: context.repeated },
+          },
+        }),
+        onDone: [
+          {
+            guard: ({ context, event }) => repeatOf(context, event.output) !== undefined,
+            target: "turn",
+            actions: assign(({ context, event }) => ({
+              repeated: context.repeated + 1,
+              turn: repeatOf(context, event.output),
+            })),
+          },
+          { target: "bringingToMarking" },
+        ],
+      },
+    },
+    turn: {
+      always: [{ guard: "otherScale", target: "settingUp" }, { target: "block" }],
     },
     settingUp: {
       invoke: {
         src: "step",
         input: ({ context }) => ({
           perform: context.perform,
-          key: `${context.key}/setup/${context.done.length + 1}`,
+          key: `${turnKey(context)}/setup`,
           request: {
             kind: "action",
             device: context.line.tester,
             command: "setup",
-            text: nextBlock(context)?.scale ?? "",
+            text: context.turn?.block.scale ?? "",
           },
         }),
-        onDone: {
-          target: "block",
-          actions: assign({
-            scale: ({ context }) => nextBlock(context)?.scale ?? "",
-          }),
-        },
+        onDone: [
+          {
+            guard: ({ event }) => event.output.outcome.ok,
+            target: "block",
+            actions: assign({ scale: ({ context }) => context.turn?.block.scale ?? "" }),
+          },
+          { target: "block" },
+        ],
       },
     },
     block: {
       invoke: {
         src: "block",
         input: ({ context }) => {
-          const block = nextBlock(context);
-          if (block === undefined) throw new Error(`${context.key}: there is no block left on the tray`);
+          const { turn } = context;
+          if (turn === undefined) throw new Error(`${context.key}: no block has its turn`);
           return {
+            ...turn,
             perform: context.perform,
-            key: `${context.key}/block/${block.serial}`,
+            key: turnKey(context),
             batch: context.batch,
             line: context.line,
-            block,
+            from: latest(context, turn.block.serial)?.place ?? `slot:${turn.block.slot}`,
             nextReject: nextReject(context),
           };
         },
         onDone: {
           target: "nextBlock",
-          actions: assign({
-            done: ({ context, event }) => [...context.done, event.output],
-          }),
+          actions: assign({ done: ({ context, event }) => [...context.done, event.output] }),
         },
       },
     },
     bringingToMarking: {
       invoke: {
         src: "carry",
-        input: ({ context }) => ({
-          perform: context.perform,
-          key: `${context.key}/to-marking`,
-          agv: context.line.agv,
-          tray: context.order.tray,
-          from: context.line.station,
-          to: context.line.stations.marking,
-        }),
-        onDone: "marking",
+        input: ({ context }) => carry(context, "to-marking", context.line.stations.marking),
+        onDone: [
+          { guard: arrived, target: "marking", actions: assign(({ event }) => arrival(event.output)) },
+          { target: "finishing", actions: assign(({ event }) => arrival(event.output)) },
+        ],
       },
     },
     marking: {
@@ -169,25 +270,26 @@ export const trayMachine = setup({
           perform: context.perform,
           key: `${context.key}/marking`,
           marker: context.line.marker,
-          engravings: context.done.flatMap(({ passed, slot, engraving }) =>
-            passed && engraving !== "" ? [{ slot, engraving }] : [],
-          ),
+          engravings: engravings(context),
         }),
-        onDone: "bringingAway",
+        onDone: [
+          {
+            guard: ({ event }) => event.output.complete,
+            target: "bringingAway",
+            actions: assign({ engraved: ({ event }) => event.output.engraved }),
+          },
+          {
+            target: "finishing",
+            actions: assign({ engraved: ({ event }) => event.output.engraved, stopped: true }),
+          },
+        ],
       },
     },
     bringingAway: {
       invoke: {
         src: "carry",
-        input: ({ context }) => ({
-          perform: context.perform,
-          key: `${context.key}/to-inspected`,
-          agv: context.line.agv,
-          tray: context.order.tray,
-          from: context.line.stations.marking,
-          to: context.line.stations.inspected,
-        }),
-        onDone: "finishing",
+        input: ({ context }) => carry(context, "to-inspected", context.line.stations.inspected),
+        onDone: { target: "finishing", actions: assign(({ event }) => arrival(event.output)) },
       },
     },
     finishing: {
@@ -201,7 +303,13 @@ export const trayMachine = setup({
             name: "finishBatch",
             input: {
               batch: context.batch,
+              state: context.stopped ? "stopped" : "finished",
+              trayAt: context.trayAt,
               environment: context.environment,
+              nextReject: nextReject(context),
+              engravingsLeft: engravings(context)
+                .filter(({ slot }) => !context.engraved.includes(slot))
+                .map((engraving) => ({ ...engraving })),
               blocks: context.done.map((block) => ({ ...block })),
             },
           },
@@ -211,5 +319,22 @@ export const trayMachine = setup({
     },
     ended: { type: "final" },
   },
-  output: ({ context }) => context.done,
+  output: ({ context }) => ({ state: context.stopped ? "stopped" : "finished", blocks: context.done }),
 });
+
+function arrival({ trayAt, arrived }: CarryOutput): Pick<TrayContext, "trayAt" | "stopped"> {
+  return { trayAt, stopped: !arrived };
+}
+
+function admission(outcome: Outcome): z.infer<typeof admissionSchema> {
+  return admissionSchema.parse(outcome.ok ? outcome.value : null);
+}
+
+/** The turn of a block that is to be repeated, when one is and the tray carries it. */
+function repeatOf(context: TrayContext, outcome: Outcome): Turn | undefined {
+  const { serial } = repeatSchema.parse(outcome.ok ? outcome.value : null);
+  const block = context.order.blocks.find((ordered) => ordered.serial === serial);
+  if (block === undefined) return undefined;
+  const attempts = context.done.filter((done) => done.serial === serial).length;
+  return { block, attempt: attempts + 1, leftOut: "" };
+}

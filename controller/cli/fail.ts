@@ -11,8 +11,11 @@ const PLAIN: readonly string[] = [
   "TrialHalted",
   "VirtualLabError",
   "TruthFileError",
-  "ServerError",
-  "RenderError",
+  "ServerStartError",
+  "OrderRefused",
+  "RenderFolderError",
+  "SteeringError",
+  "ManifestError",
 ];
 
 /** Exit status 3 when a person is needed, 1 otherwise. */

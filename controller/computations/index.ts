@@ -3,17 +3,24 @@
  * writing its record, ending a batch. Each can be repeated without harm; the ledger keeps the outcome.
  */
 import type { Computation } from "../ledger/index.ts";
+import { admitComputation, nextRepeatComputation } from "./admit.ts";
+import { checkSizeComputation } from "./check-size.ts";
 import { compareComputation } from "./compare.ts";
 import { judgeComputation } from "./judge.ts";
 import { lookComputation } from "./look.ts";
 import type { ComputationParts } from "./parts.ts";
 import { finishBatchComputation, recordBlockComputation } from "./record.ts";
+import { screenComputation } from "./screen.ts";
 
 export function computations(parts: ComputationParts): Readonly<Record<string, Computation>> {
   return {
     look: lookComputation(parts),
     compare: compareComputation(parts),
     judge: judgeComputation(parts),
+    admit: admitComputation(parts),
+    nextRepeat: nextRepeatComputation(parts),
+    checkSize: checkSizeComputation(parts),
+    screen: screenComputation,
     recordBlock: recordBlockComputation(parts),
     finishBatch: finishBatchComputation(parts),
   };

@@ -1,35 +1,34 @@
 /** Writes what became of a block, and of a batch, into the information base. */
 import { z } from "zod";
-import type { Json } from "../../workflows/index.ts";
 import { endBatch, writeBlockRecord } from "../infobase/index.ts";
 import type { Computation } from "../ledger/index.ts";
 import type { ComputationParts } from "./parts.ts";
 
 const blockSchema = z.object({
   batch: z.string(),
+  attempt: z.number(),
   block: z.object({
     slot: z.number(),
     serial: z.string(),
     scale: z.string(),
-    nominalHr: z.number(),
   }),
-  passed: z.boolean(),
+  outcome: z.enum(["passed", "rejected", "incomplete", "skipped"]),
   place: z.string(),
   verdict: z
     .object({
       reportedMean: z.string(),
       reportedUniformity: z.string(),
-      provisional: z.boolean(),
     })
     .nullable(),
 });
 
+/** Value, scale, uniformity, number and date from the verdict; only blocks that passed are engraved. */
 export function recordBlockComputation({ base, nowMs }: ComputationParts): Computation {
   return async (input) => {
-    const { batch, block, passed, place, verdict } = blockSchema.parse(input);
+    const { batch, attempt, block, outcome, place, verdict } = blockSchema.parse(input);
     const day = new Date(nowMs()).toISOString().slice(0, 10);
     const engraving =
-      passed && verdict !== null
+      outcome === "passed" && verdict !== null
         ? `${verdict.reportedMean} ${block.scale} ${verdict.reportedUniformity} ${block.serial} ${day}`
         : "";
     return {
@@ -38,8 +37,9 @@ export function recordBlockComputation({ base, nowMs }: ComputationParts): Compu
         writeBlockRecord(base, {
           batch,
           serial: block.serial,
+          attempt,
           slot: block.slot,
-          outcome: passed ? "passed" : "rejected",
+          outcome,
           place,
           record: input,
         }),
@@ -47,14 +47,14 @@ export function recordBlockComputation({ base, nowMs }: ComputationParts): Compu
   };
 }
 
-const batchSchema = z.object({ batch: z.string() });
+const batchSchema = z.object({ batch: z.string(), state: z.enum(["finished", "stopped"]) });
 
 export function finishBatchComputation({ base }: ComputationParts): Computation {
-  return async (input: Json) => {
-    const { batch } = batchSchema.parse(input);
+  return async (input) => {
+    const { batch, state } = batchSchema.parse(input);
     return {
       outcome: { ok: true, value: null },
-      write: () => endBatch(base, batch, "finished", input),
+      write: () => endBatch(base, batch, state, input),
     };
   };
 }

@@ -87,11 +87,16 @@ export function endBatch(base: InfoBase, id: string, state: "finished" | "stoppe
     .run(state, JSON.stringify(result), new Date().toISOString(), id);
 }
 
+/** `incomplete`: the batch was stopped or the block skipped while it was in hand. `skipped`: it was never picked. */
+export type BlockOutcome = "passed" | "rejected" | "incomplete" | "skipped";
+
 export interface BlockRecordRow {
   readonly batch: string;
   readonly serial: string;
+  /** 1, or more when the block was ordered to be repeated. */
+  readonly attempt: number;
   readonly slot: number;
-  readonly outcome: "passed" | "rejected";
+  readonly outcome: BlockOutcome;
   /** `slot:7` or `reject:1`. */
   readonly place: string;
   readonly record: Json;
@@ -101,11 +106,13 @@ export interface BlockRecordRow {
 export function writeBlockRecord(base: InfoBase, row: BlockRecordRow): void {
   base
     .prepare(
-      "INSERT INTO block_record (batch, serial, slot, outcome, place, record, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      `INSERT INTO block_record (batch, serial, attempt, slot, outcome, place, record, recorded_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       row.batch,
       row.serial,
+      row.attempt,
       row.slot,
       row.outcome,
       row.place,
@@ -118,7 +125,7 @@ export function writeBlockRecord(base: InfoBase, row: BlockRecordRow): void {
 export function listBlockRecords(base: InfoBase, batch: string): BlockRecordRow[] {
   return base
     .prepare<[string], Omit<BlockRecordRow, "record"> & { record: string }>(
-      "SELECT batch, serial, slot, outcome, place, record FROM block_record WHERE batch = ? ORDER BY rowid",
+      "SELECT batch, serial, attempt, slot, outcome, place, record FROM block_record WHERE batch = ? ORDER BY rowid",
     )
     .all(batch)
     .map((row) => ({ ...row, record: JSON.parse(row.record) }));

@@ -7,3 +7,4 @@ export * from "./images.ts";
 export * from "./lock.ts";
 export * from "./open.ts";
 export * from "./progress.ts";
+export * from "./steering.ts";

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { ledger } from "./migrations/0001-ledger.ts";
+import { steering } from "./migrations/0002-steering.ts";
 
 export type InfoBase = Database.Database;
 
@@ -11,7 +12,7 @@ export const MIGRATIONS: readonly {
   readonly number: number;
   readonly title: string;
   readonly sql: string;
-}[] = [ledger];
+}[] = [ledger, steering];
 
 const FILE_NAME = "hardlab.sqlite";
 

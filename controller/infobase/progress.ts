@@ -1,6 +1,6 @@
 /** Where batches, blocks and devices stand, read from the jobs and block records as they are written. */
 import type { Json, Outcome } from "../../workflows/index.ts";
-import type { BatchState } from "./batches.ts";
+import type { BatchState, BlockOutcome } from "./batches.ts";
 import type { InfoBase } from "./open.ts";
 
 /** A number that goes up with every row this controller changes; unchanged, nothing was written in between. */
@@ -34,7 +34,9 @@ const asGlimpse = (row: GlimpseRow): JobGlimpse => ({
 export function currentJob(base: InfoBase, batch: string): JobGlimpse | undefined {
   const unfinished = base
     .prepare<[string], GlimpseRow>(
-      `SELECT ${COLUMNS} FROM job WHERE state <> 'finished' AND batch = ? ORDER BY sequence DESC LIMIT 1`,
+      // Few jobs are ever unfinished; a batch has a thousand.
+      `SELECT ${COLUMNS} FROM job INDEXED BY job_unfinished
+       WHERE state <> 'finished' AND batch = ? ORDER BY sequence DESC LIMIT 1`,
     )
     .get(batch);
   const row =
@@ -81,7 +83,8 @@ export function findDecision(base: InfoBase, key: string): JobGlimpse | undefine
 export function openDecisions(base: InfoBase): JobGlimpse[] {
   return base
     .prepare<[], GlimpseRow>(
-      `SELECT ${COLUMNS} FROM job WHERE state <> 'finished' AND kind = 'decision' ORDER BY sequence`,
+      `SELECT ${COLUMNS} FROM job INDEXED BY job_unfinished
+       WHERE state <> 'finished' AND kind = 'decision' ORDER BY sequence`,
     )
     .all()
     .map(asGlimpse);
@@ -130,23 +133,23 @@ export function lineLoad(base: InfoBase, line: string): LineLoad {
   };
 }
 
-export interface BlockCounts {
-  readonly passed: number;
-  readonly rejected: number;
-}
+export type BlockCounts = Readonly<Record<BlockOutcome, number>>;
 
-/** Recorded blocks by batch; a batch without any is not in the map. */
+/** Recorded blocks by batch, each by its last attempt; a batch without any is not in the map. */
 export function countBlocks(base: InfoBase): ReadonlyMap<string, BlockCounts> {
   const rows = base
     .prepare<[], BlockCounts & { batch: string }>(
-      `SELECT batch, sum(outcome = 'passed') AS passed, sum(outcome = 'rejected') AS rejected
-       FROM block_record GROUP BY batch`,
+      `SELECT batch, sum(outcome = 'passed') AS passed, sum(outcome = 'rejected') AS rejected,
+         sum(outcome = 'incomplete') AS incomplete, sum(outcome = 'skipped') AS skipped
+       FROM block_record AS last
+       WHERE attempt = (SELECT max(attempt) FROM block_record WHERE batch = last.batch AND serial = last.serial)
+       GROUP BY batch`,
     )
     .all();
-  return new Map(rows.map(({ batch, passed, rejected }) => [batch, { passed, rejected }]));
+  return new Map(rows.map(({ batch, ...counts }) => [batch, counts]));
 }
 
-/** When each block of a batch was recorded, by serial, in that order. */
+/** When each block of a batch was last recorded, by serial. */
 export function recordTimes(base: InfoBase, batch: string): ReadonlyMap<string, string> {
   const rows = base
     .prepare<[string], { serial: string; recordedAt: string }>(

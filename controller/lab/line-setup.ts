@@ -20,6 +20,7 @@ export function lineSetup(lab: Lab, name: string): LineSetup {
     preliminary: line.preliminaryIndentations,
     counted: line.indentations,
     rejectSlots: lab.tray.rejectSlots,
+    outlierHr: line.outlierHr,
     exposureMs: lab.devices[camera]?.camera?.exposureMs ?? 20,
     resolutionHr: lab.devices[tester]?.resolution ?? 0.1,
   };

@@ -15,6 +15,7 @@ import { type Json, labMachine, type TrayOrder, WORKFLOW_VERSION } from "../../w
 import { computations } from "../computations/index.ts";
 import { firstTurn, type InfoBase, lockDataFolder, openInfoBase, queueBatch } from "../infobase/index.ts";
 import { Ledger, type Observe } from "../ledger/index.ts";
+import { createSteering, type Steering, steeringGate } from "../steering/index.ts";
 import { readLimitTable } from "./limit-tables.ts";
 import { lineSetup } from "./line-setup.ts";
 import { keepVirtualLab, type VirtualLab } from "./virtual-lab.ts";
@@ -39,6 +40,7 @@ export interface RunningLab {
   readonly stopped: Readonly<Record<string, string>>;
   /** Queues a tray for its line and returns the batch's id. */
   queue(order: TrayOrder): string;
+  readonly steering: Steering;
   onLineStopped(listener: (line: string, reason: string) => void): void;
   /** Leaves the devices as they are; what was sent is taken up at the next start. */
   close(): Promise<void>;
@@ -59,9 +61,11 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
       return [name, { device, link }];
     }),
   );
+  const gate = steeringGate(base);
   const ledger = new Ledger({
     base,
     speed,
+    gate,
     devices,
     computations: computations({
       lab,
@@ -105,6 +109,11 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
   let closing = false;
   actor.start();
   ledger.started();
+  const queue = (order: TrayOrder): string => {
+    const id = queueBatch(base, { line: order.line, order, workflowVersion: WORKFLOW_VERSION });
+    ledger.wake();
+    return id;
+  };
   return {
     lab,
     speed,
@@ -112,15 +121,8 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
     ledger,
     links: Object.fromEntries(Object.entries(devices).map(([name, { link }]) => [name, link])),
     stopped,
-    queue(order) {
-      const id = queueBatch(base, {
-        line: order.line,
-        order,
-        workflowVersion: WORKFLOW_VERSION,
-      });
-      ledger.wake();
-      return id;
-    },
+    queue,
+    steering: createSteering({ base, gate, ledger, queue, log }),
     onLineStopped: (listener) => void listeners.add(listener),
     async close() {
       closing = true;

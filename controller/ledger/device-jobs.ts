@@ -52,10 +52,14 @@ const ABORT_GRACE_MS = 3_000;
 /** A frame refused for its checksum is sent again so often. */
 const CHECKSUM_TRIES = 5;
 const BUSY_PAUSE_MS = 200;
+/** A job on hold past its deadline is looked at this often, and gets this long when it goes on. */
+const HELD_LOOK_MS = 15_000;
 
 export class DeviceJobs {
   readonly #options: DeviceJobsOptions;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Key of the job whose turn it is. */
+  #inHand: string | undefined;
 
   constructor(options: DeviceJobsOptions) {
     this.#options = options;
@@ -67,7 +71,7 @@ export class DeviceJobs {
 
   /** Takes the device's next turn, gives the job its number, writes the row, sends it and waits for its end. */
   begin(key: string, request: ActionRequest, refuse: () => Failure | undefined): Promise<Outcome> {
-    return this.#inTurn(async () => {
+    return this.#inTurn(key, async () => {
       const { link, device, rows, observe, controllerId } = this.#options;
       let encoded: ReturnType<typeof encodeJob>;
       try {
@@ -121,7 +125,7 @@ export class DeviceJobs {
     },
     request: ActionRequest,
   ): Promise<Outcome> {
-    return this.#inTurn(async () => {
+    return this.#inTurn(row.key, async () => {
       const { link, device, controllerId } = this.#options;
       const job: SentJob = {
         key: row.key,
@@ -139,14 +143,25 @@ export class DeviceJobs {
     });
   }
 
-  /** What the device's sensors say now. */
-  sense(): Promise<DeviceStatus> {
-    return this.#options.link.read(this.#options.closing);
+  /** Asks the device to hold, or to go on with, the job in hand if its key is meant; devices that cannot hold go on. */
+  async steer(control: "hold" | "resume", meant: (key: string) => boolean): Promise<void> {
+    const { link, controllerId, closing } = this.#options;
+    if (this.#inHand === undefined || !meant(this.#inHand)) return;
+    const { jobNumber, jobState, ...status } = await link.read(closing);
+    if (status.controllerId === controllerId && isUnderWay(jobState))
+      await link.control({ controllerId, jobNumber, control }, closing);
   }
 
-  #inTurn(work: () => Promise<Outcome>): Promise<Outcome> {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => undefined);
+  #inTurn(key: string, work: () => Promise<Outcome>): Promise<Outcome> {
+    const turn = this.#turn.then(() => {
+      this.#inHand = key;
+      return work();
+    });
+    this.#turn = turn
+      .catch(() => undefined)
+      .then(() => {
+        this.#inHand = undefined;
+      });
     return turn;
   }
 
@@ -286,7 +301,9 @@ export class DeviceJobs {
       if (!timeUp.aborted) throw error;
     }
     const status = await link.read(closing);
-    return until(status) ? status : undefined;
+    if (until(status)) return status;
+    // Time on hold does not count against the job.
+    return status.held ? this.#watchUntil(until, expectedMs, HELD_LOOK_MS, closing) : undefined;
   }
 
   async #pastDeadline(job: SentJob, over: (status: DeviceStatus) => boolean): Promise<Outcome> {

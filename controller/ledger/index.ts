@@ -3,5 +3,6 @@
  * whatever crashes, and is all that workflows ever wait for. It knows jobs, devices and rows, nothing of blocks or hardness.
  */
 export * from "./errors.ts";
+export * from "./gate.ts";
 export * from "./ledger.ts";
 export * from "./observe.ts";

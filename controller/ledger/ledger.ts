@@ -17,6 +17,7 @@ import type {
 import { controllerIdentity, type InfoBase } from "../infobase/index.ts";
 import { DeviceJobs } from "./device-jobs.ts";
 import { LedgerClosedError, ReplayMismatchError } from "./errors.ts";
+import { type Gate, OPEN_GATE } from "./gate.ts";
 import type { Observe } from "./observe.ts";
 import { ReplayRest } from "./replay-rest.ts";
 import { type Computed, type JobRow, ledgerRows } from "./rows.ts";
@@ -30,6 +31,8 @@ export interface LedgerOptions {
   readonly computations: Readonly<Record<string, Computation>>;
   /** What a device's sensors say, as plain values by name. */
   readonly readSensors: (link: DeviceLink, signal: AbortSignal) => Promise<Json>;
+  /** Whether new jobs may be sent; open when not given. */
+  readonly gate?: Gate;
   readonly nowMs?: () => number;
   readonly observe?: Observe;
 }
@@ -57,12 +60,14 @@ export class Ledger {
   readonly #waiting = new Set<() => void>();
   readonly #answers = new Map<string, (outcome: Outcome) => void>();
   readonly #observe: Observe;
+  readonly #gate: Gate;
 
   /** Takes up what earlier runs left sent; nothing new goes out before {@link started} was called and the replay has come to rest. */
   constructor(options: LedgerOptions) {
     this.#options = options;
     const nowMs = options.nowMs ?? Date.now;
     this.#observe = options.observe ?? (() => undefined);
+    this.#gate = options.gate ?? OPEN_GATE;
     this.#rows = ledgerRows(options.base, () => new Date(nowMs()).toISOString());
     this.controllerId = controllerIdentity(options.base);
     for (const [name, { device, link }] of Object.entries(options.devices))
@@ -111,9 +116,15 @@ export class Ledger {
     await this.#settled;
   }
 
-  /** A batch was queued or a device released: whoever waits for one looks again. */
+  /** A batch was queued, a device released, an order given: whoever waits for one looks again. */
   wake(): void {
     for (const look of [...this.#waiting]) look();
+  }
+
+  /** Tells the devices to hold, or to go on with, what they have in hand for a batch. New jobs are the gate's matter. */
+  async steerInHand(control: "hold" | "resume", batch: string): Promise<void> {
+    const meant = (key: string) => key.startsWith(`batch/${batch}/`);
+    await Promise.all([...this.#devices.values()].map((jobs) => jobs.steer(control, meant)));
   }
 
   questions(): OpenQuestion[] {
@@ -134,7 +145,7 @@ export class Ledger {
     const outcome: Outcome = { ok: true, value: { choice, by } };
     this.#rows.finish(key, outcome);
     this.#answers.get(key)?.(outcome);
-    this.#answers.delete(key);
+    this.wake();
   }
 
   /** Stops waiting, never a job on a device: what was sent is taken up at the next start. */
@@ -173,13 +184,13 @@ export class Ledger {
     if (this.#closing.signal.aborted) throw new LedgerClosedError();
     switch (request.kind) {
       case "action":
-        return this.#act(key, request);
+        return this.#act(key, request, text);
       case "sense":
         return this.#sense(key, request, text);
       case "computation":
         return this.#compute(key, request, text);
       case "decision":
-        return this.#ask(key, text, row);
+        return this.#ask(key, request, text, row);
       case "hold":
         return this.#hold(key, request, text);
       case "release":
@@ -189,8 +200,16 @@ export class Ledger {
     }
   }
 
-  #act(key: string, request: ActionRequest): Promise<Outcome> {
-    return this.#jobsOf(request.device).begin(key, request, () => this.#positionLost(key, request));
+  async #act(key: string, request: ActionRequest, text: string): Promise<Outcome> {
+    const never = await this.#until(key, request, () => true);
+    if (never !== undefined) {
+      this.#rows.insertFinished("action", key, text, request.device, never);
+      return never;
+    }
+    return this.#jobsOf(request.device).begin(key, request, () => {
+      const admission = this.#gate.admit(key, request);
+      return admission.kind === "never" ? admission.outcome : this.#positionLost(key, request);
+    });
   }
 
   /** The move before is worth nothing once its device was powered down: nobody knows where it stands. */
@@ -232,16 +251,27 @@ export class Ledger {
     return computed.outcome;
   }
 
-  #ask(key: string, text: string, row: JobRow | undefined): Promise<Outcome> {
+  async #ask(key: string, request: DecisionRequest, text: string, row: JobRow | undefined): Promise<Outcome> {
     if (row === undefined) this.#rows.insertDecision(key, text);
-    return new Promise((resolve, reject) => {
-      this.#answers.set(key, resolve);
-      this.#closing.signal.addEventListener("abort", () => reject(new LedgerClosedError()), { once: true });
+    let answered: Outcome | undefined;
+    this.#answers.set(key, (outcome) => {
+      answered = outcome;
     });
+    const never = await this.#until(key, request, () => answered !== undefined);
+    this.#answers.delete(key);
+    if (answered !== undefined) return answered;
+    if (never === undefined) throw new LedgerClosedError();
+    this.#rows.finish(key, never);
+    return never;
   }
 
-  async #hold(key: string, { device }: HoldRequest, text: string): Promise<Outcome> {
-    await this.#until(() => this.#rows.holder(device) === undefined);
+  async #hold(key: string, request: HoldRequest, text: string): Promise<Outcome> {
+    const { device } = request;
+    const never = await this.#until(key, request, () => this.#rows.holder(device) === undefined);
+    if (never !== undefined) {
+      this.#rows.insertFinished("hold", key, text, device, never);
+      return never;
+    }
     this.#rows.hold(key, text, device);
     return { ok: true, value: null };
   }
@@ -252,23 +282,28 @@ export class Ledger {
     return { ok: true, value: null };
   }
 
-  async #takeBatch(key: string, { line }: TakeBatchRequest, text: string): Promise<Outcome> {
+  async #takeBatch(key: string, request: TakeBatchRequest, text: string): Promise<Outcome> {
     let taken: Outcome | undefined;
-    await this.#until(() => {
-      taken = this.#rows.takeBatch(key, text, line);
+    await this.#until(key, request, () => {
+      taken = this.#rows.takeBatch(key, text, request.line);
       return taken !== undefined;
     });
     if (taken === undefined) throw new LedgerClosedError();
     return taken;
   }
 
-  /** Looks now and after every wake, first come first served within one process. */
-  #until(holds: () => boolean): Promise<void> {
+  /**
+   * Looks now and after every wake, first come first served within one process: resolves when the gate lets the job through and
+   * `holds` says true, or with the outcome of a job the gate will never let through.
+   */
+  #until(key: string, request: JobRequest, holds: () => boolean): Promise<Failure | undefined> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
+        const admission = this.#gate.admit(key, request);
         if (this.#closing.signal.aborted) reject(new LedgerClosedError());
-        else if (!holds()) return;
-        else resolve();
+        else if (admission.kind === "never") resolve(admission.outcome);
+        else if (admission.kind === "go" && holds()) resolve(undefined);
+        else return;
         this.#waiting.delete(look);
       };
       this.#waiting.add(look);

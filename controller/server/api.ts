@@ -13,6 +13,18 @@ const instant = z.iso.datetime();
 export const PHASES = ["pick", "measure", "look", "indent", "judge", "place"] as const;
 export type Phase = (typeof PHASES)[number];
 
+/** Blocks of a batch by what became of them; `done` is their sum. */
+const counts = {
+  done: z.number().int(),
+  total: z.number().int(),
+  passed: z.number().int(),
+  rejected: z.number().int(),
+  /** The batch was stopped or the block left out while it was in hand. */
+  incomplete: z.number().int(),
+  /** Never picked. */
+  skipped: z.number().int(),
+};
+
 const stepSchema = z.object({
   /** Key of the job the step was read from. */
   key: z.string(),
@@ -34,10 +46,7 @@ const lineSchema = z.object({
     .object({
       id: z.string(),
       tray: z.string(),
-      done: z.number().int(),
-      total: z.number().int(),
-      passed: z.number().int(),
-      rejected: z.number().int(),
+      ...counts,
       step: stepSchema.nullable(),
     })
     .nullable(),
@@ -89,10 +98,7 @@ const batchSummarySchema = z.object({
   tray: z.string(),
   order: z.string(),
   item: z.string(),
-  done: z.number().int(),
-  total: z.number().int(),
-  passed: z.number().int(),
-  rejected: z.number().int(),
+  ...counts,
   createdAt: instant,
   endedAt: instant.nullable(),
 });
@@ -133,7 +139,9 @@ const blockSchema = z.object({
   nominalHr: z.number(),
   client: z.string(),
   maker: z.string(),
-  state: z.enum(["waiting", "inHand", "passed", "rejected"]),
+  state: z.enum(["waiting", "inHand", "passed", "rejected", "incomplete", "skipped"]),
+  /** 1, or more when the block was ordered to be repeated. */
+  attempt: z.number().int(),
   /** `slot:7`, `reject:1`, or `hand` between pick and record. */
   place: z.string(),
   step: stepSchema.nullable(),
@@ -153,7 +161,7 @@ const blockSchema = z.object({
       decisive: z.string(),
     })
     .nullable(),
-  /** Why it was rejected; empty otherwise. */
+  /** Why it did not pass; empty otherwise. */
   reason: z.string(),
   recordedAt: instant.nullable(),
 });

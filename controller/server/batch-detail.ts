@@ -15,7 +15,7 @@ import { inHandIndentations, recorded } from "./block-facts.ts";
 import { estimate, type WorkLeft } from "./estimate.ts";
 import { orderOf, type ShownOrder, stepFacts } from "./order.ts";
 import { counted, lineView, openQuestions } from "./overview.ts";
-import { stepOf } from "./step.ts";
+import { type BlockInKey, blockInKey, stepOf } from "./step.ts";
 
 /** A batch as it stands; undefined when there is none of this id. */
 export function batchDetail(running: RunningLab, id: string, nowMs: number): BatchDetail | undefined {
@@ -28,11 +28,13 @@ export function batchDetail(running: RunningLab, id: string, nowMs: number): Bat
   const step = job === undefined ? null : stepOf(job, facts);
   const records = new Map(listBlockRecords(base, id).map((record) => [record.serial, record]));
   const times = recordTimes(base, id);
+  const now = step === null ? undefined : blockInKey(step.key, id, facts.serials);
   const blocks = order.blocks.map((block): BlockView => {
     const record = records.get(block.serial);
-    const shared = { ...block, recordedAt: times.get(block.serial) ?? null };
-    if (record !== undefined) return { ...shared, ...recorded(record), step: null };
-    return { ...shared, ...unrecorded(running, id, block, step) };
+    if (step !== null && now?.serial === block.serial && now.attempt > (record?.attempt ?? 0))
+      return { ...block, ...inHand(running, now, block.slot, step) };
+    if (record === undefined) return { ...block, ...waiting(block.slot) };
+    return { ...block, ...recorded(record), step: null, recordedAt: times.get(block.serial) ?? null };
   });
   return {
     id,
@@ -55,31 +57,35 @@ export function batchDetail(running: RunningLab, id: string, nowMs: number): Bat
   };
 }
 
-function unrecorded(
-  { base }: RunningLab,
-  batch: string,
-  { slot, serial }: ShownOrder["blocks"][number],
-  step: Step | null,
-): Pick<BlockView, "state" | "place" | "step" | "indentations" | "readings" | "verdict" | "reason"> {
-  const inHand = step?.serial === serial;
-  const indentations = inHand
-    ? inHandIndentations(jobsUnder(base, `batch/${batch}/block/${serial}/indent/`))
-    : [];
+type Standing = Omit<BlockView, keyof ShownOrder["blocks"][number]>;
+
+const NOTHING_YET = { verdict: null, reason: "", recordedAt: null } as const;
+
+function waiting(slot: number): Standing {
+  const place = `slot:${slot}`;
+  return { ...NOTHING_YET, state: "waiting", attempt: 1, place, step: null, indentations: [], readings: [] };
+}
+
+function inHand({ base }: RunningLab, { start, attempt }: BlockInKey, slot: number, step: Step): Standing {
+  const indentations = inHandIndentations(jobsUnder(base, `${start}indent/`));
   return {
-    state: inHand ? "inHand" : "waiting",
-    place: inHand && step.phase !== "pick" ? "hand" : `slot:${slot}`,
-    step: inHand ? step : null,
+    ...NOTHING_YET,
+    state: "inHand",
+    attempt,
+    place: step.phase === "pick" ? `slot:${slot}` : "hand",
+    step,
     indentations,
     readings: indentations.flatMap(({ purpose, readingHr }) =>
       purpose === "counted" && readingHr !== null ? [readingHr] : [],
     ),
-    verdict: null,
-    reason: "",
   };
 }
 
 const finished = (jobs: readonly JobGlimpse[], end: RegExp): JobGlimpse[] =>
   jobs.filter(({ key, state }) => state === "finished" && end.test(key));
+
+/** As far as is known yet: what waits may still be rejected. */
+const TO_BE_ENGRAVED: readonly BlockView["state"][] = ["waiting", "inHand", "passed"];
 
 function estimateOf(
   running: RunningLab,
@@ -95,20 +101,21 @@ function estimateOf(
   const recordedAtMs = blocks
     .flatMap(({ recordedAt }) => (recordedAt === null ? [] : [Date.parse(recordedAt)]))
     .sort((a, b) => a - b);
-  const waiting = blocks.filter(({ state }) => state === "waiting");
-  const inHand = blocks.find(({ state }) => state === "inHand");
-  const begunMs = Date.parse(
-    inHand === undefined
-      ? ""
-      : (jobsUnder(base, `batch/${batch}/block/${inHand.serial}/`)[0]?.openedAt ?? ""),
+  const toCome = blocks.filter(({ state }) => state === "waiting");
+  const working = blocks.find(({ state }) => state === "inHand");
+  const block = blockInKey(
+    working?.step?.key ?? "",
+    batch,
+    order.blocks.map(({ serial }) => serial),
   );
+  const begunMs = Date.parse(block === undefined ? "" : (jobsUnder(base, block.start)[0]?.openedAt ?? ""));
   const carries = (["bring-in", "to-marking", "to-inspected"] as const).filter(
     (carry) => finished(jobsUnder(base, `batch/${batch}/${carry}/`), /\/hold\/over$/).length === 0,
   );
   const engraved = finished(jobsUnder(base, `batch/${batch}/marking/`), /\/read-back#\d+$/).length;
-  const toEngrave = blocks.filter(({ state }) => state !== "rejected").length;
+  const toEngrave = blocks.filter(({ state }) => TO_BE_ENGRAVED.includes(state)).length;
   const left: WorkLeft = {
-    blocks: waiting.length + (inHand === undefined ? 0 : 1),
+    blocks: toCome.length + (working === undefined ? 0 : 1),
     elapsedMs: Number.isNaN(begunMs) ? 0 : Math.max(0, nowMs - begunMs),
     setups: setupsLeft(order, blocks),
     carries: carries.length,

@@ -16,24 +16,32 @@ const recordSchema = z.object({
       provisional: z.boolean(),
       decisive: z.string(),
     })
-    .nullable(),
-  indentations: z.array(
-    z.object({
-      purpose: z.enum(["preliminary", "counted"]),
-      readingHr: z.number().nullable(),
-      made: z.boolean(),
-    }),
-  ),
+    .nullable()
+    .default(null),
+  indentations: z
+    .array(
+      z.object({
+        purpose: z.enum(["preliminary", "counted"]),
+        readingHr: z.number().nullable(),
+        made: z.boolean(),
+      }),
+    )
+    .default([]),
 });
 
 export function recorded({
   outcome,
   place,
+  attempt,
   record,
-}: BlockRecordRow): Pick<BlockView, "state" | "place" | "indentations" | "readings" | "verdict" | "reason"> {
+}: BlockRecordRow): Pick<
+  BlockView,
+  "state" | "attempt" | "place" | "indentations" | "readings" | "verdict" | "reason"
+> {
   const { reason, verdict, indentations } = recordSchema.parse(record);
   return {
     state: outcome,
+    attempt,
     place,
     reason,
     verdict,

@@ -3,14 +3,14 @@ import { isIPv4 } from "node:net";
 import type { FastifyInstance } from "fastify";
 
 /** The server cannot be started; the message says what to do. */
-export class ServerStartError extends Error {
-  override readonly name = "ServerStartError";
+export class ServerError extends Error {
+  override readonly name = "ServerError";
 }
 
-/** Throws a ServerStartError for any address that other machines can reach. */
+/** Throws a ServerError for any address that other machines can reach. */
 export function requireLoopback(host: string): void {
   if (isLoopbackName(host)) return;
-  throw new ServerStartError(
+  throw new ServerError(
     `the server does not serve on ${host}: whoever reaches it may answer the lab's questions, and sign-in and TLS do not exist yet. ` +
       "Use 127.0.0.1, ::1 or localhost; from another machine, use a tunnel that signs people in (ssh -L).",
   );

@@ -4,5 +4,4 @@
  * the ledger, and never moves a device. It serves loopback only for as long as sign-in and TLS do not exist.
  */
 export * from "./api.ts";
-export { ServerStartError } from "./guard.ts";
-export { type ServerOptions, startServer } from "./start-server.ts";
+export { type RunningServer, startServer } from "./start-server.ts";

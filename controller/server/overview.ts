@@ -15,7 +15,7 @@ import {
 import type { RunningLab } from "../lab/start-lab.ts";
 import type { BatchSummary, DeviceView, LineView, Overview, Question, Words } from "./api.ts";
 import { orderOf, stepFacts } from "./order.ts";
-import { stepOf } from "./step.ts";
+import { blockInKey, stepOf } from "./step.ts";
 
 /** Batches in an overview; all of them stand under /batches. */
 const NEWEST = 20;
@@ -45,9 +45,11 @@ function summaries({ base }: RunningLab, most: number): BatchSummary[] {
   return glimpseBatches(base, most).map((batch) => ({ ...batch, ...counted(counts.get(batch.id)) }));
 }
 
-export function counted(counts: BlockCounts | undefined): BlockCounts & { done: number } {
-  const { passed, rejected } = counts ?? { passed: 0, rejected: 0 };
-  return { passed, rejected, done: passed + rejected };
+const NONE: BlockCounts = { passed: 0, rejected: 0, incomplete: 0, skipped: 0 };
+
+export function counted(counts: BlockCounts = NONE): BlockCounts & { done: number } {
+  const { passed, rejected, incomplete, skipped } = counts;
+  return { ...counts, done: passed + rejected + incomplete + skipped };
 }
 
 const decisionSchema = z.object({
@@ -59,7 +61,7 @@ export function openQuestions({ base }: RunningLab): Question[] {
   return openDecisions(base).map(({ key, request, openedAt }) => {
     const [, batch = null] = /^batch\/([^/]+)\//.exec(key) ?? [];
     const serials = batch === null ? [] : (orderOf(base, batch)?.blocks ?? []).map(({ serial }) => serial);
-    const serial = serials.find((candidate) => key.startsWith(`batch/${batch}/block/${candidate}/`)) ?? null;
+    const serial = blockInKey(key, batch ?? "", serials)?.serial ?? null;
     return { key, batch, serial, askedAt: openedAt, ...decisionSchema.parse(request) };
   });
 }

@@ -1,7 +1,7 @@
 /** Puts the parts together and listens. */
 import fastify, { type FastifyInstance } from "fastify";
 import type { RunningLab } from "../lab/start-lab.ts";
-import { guard, requireLoopback, ServerStartError } from "./guard.ts";
+import { guard, requireLoopback, ServerError } from "./guard.ts";
 import { servePage } from "./page.ts";
 import { problem, serveApi } from "./routes.ts";
 import { serveStream } from "./stream.ts";
@@ -22,7 +22,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Serves a running lab; throws a ServerStartError for a host that is not loopback or a port that is taken. */
+/** Serves a running lab; throws a ServerError for a host that is not loopback or a port that is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host, port } = options;
   requireLoopback(host);
@@ -79,18 +79,15 @@ function statusOf(error: unknown): number {
 function startError(error: unknown, host: string, port: number): Error {
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE")
-    return new ServerStartError(
+    return new ServerError(
       `port ${port} on ${host} is in use already, perhaps by another hardlab; end that one or choose another port with --port`,
       { cause: error },
     );
   if (code === "EACCES")
-    return new ServerStartError(
-      `this user may not serve on port ${port}; choose one above 1023 with --port`,
-      {
-        cause: error,
-      },
-    );
-  return new ServerStartError(
+    return new ServerError(`this user may not serve on port ${port}; choose one above 1023 with --port`, {
+      cause: error,
+    });
+  return new ServerError(
     `the server cannot serve on ${host}, port ${port}: ${error instanceof Error ? error.message : String(error)}`,
     { cause: error },
   );

@@ -12,17 +12,37 @@ export interface StepFacts {
   readonly counted: number;
 }
 
+export interface BlockInKey {
+  readonly serial: string;
+  /** 1, or the number after `@` in the key of a block that is repeated. */
+  readonly attempt: number;
+  /** How all keys of this attempt begin, `batch/B-0001/block/2007-101@2/`. */
+  readonly start: `${string}/`;
+}
+
+/** The block a key belongs to; undefined for what concerns the tray as a whole. */
+export function blockInKey(key: string, batch: string, serials: readonly string[]): BlockInKey | undefined {
+  for (const serial of serials) {
+    const begins = `batch/${batch}/block/${serial}`;
+    const repeated = key.startsWith(begins) ? /^(?:@(\d+))?\//.exec(key.slice(begins.length)) : null;
+    if (repeated === null) continue;
+    return { serial, attempt: Number(repeated[1] ?? 1), start: `${begins}${repeated[0].slice(0, -1)}/` };
+  }
+  return undefined;
+}
+
 /** The step a job means; a job nobody has words for is shown by its key. */
 export function stepOf({ key, state }: Pick<JobGlimpse, "key" | "state">, facts: StepFacts): Step {
-  const onTray = key.slice(`batch/${facts.batch}/`.length);
-  const serial = facts.serials.find((candidate) => onTray.startsWith(`block/${candidate}/`)) ?? null;
-  const path = serial === null ? onTray : onTray.slice(`block/${serial}/`.length);
+  const block = blockInKey(key, facts.batch, facts.serials);
+  const serial = block?.serial ?? null;
+  const path = key.slice(block?.start.length ?? `batch/${facts.batch}/`.length);
   const attempt = Number(/#(\d+)(?!.*#)/.exec(path)?.[1] ?? 1);
   const number = Number(/\/(\d+)/.exec(path)?.[1] ?? 0);
   const asked = path.replaceAll(/#\d+/g, "").replaceAll(/\/\d+/g, "/*");
   const name = state === "finished" ? (COMPUTING_AFTER[asked] ?? asked) : asked;
   const rows = serial === null ? TRAY_STEPS : BLOCK_STEPS;
-  const found = name.endsWith("/ask") ? questionOf(rows, name) : rows[name];
+  if (name.endsWith("/ask")) return { key, serial, ...questionOf(rows, name) };
+  const found = rows[name];
   if (found === undefined) return { key, serial, phase: null, words: { zh: key, en: key } };
   const named = name.startsWith("indent/") ? indentationName(number, facts) : bothWays(String(number));
   return { key, serial, phase: found.phase, words: complete(found.words, named, attempt) };

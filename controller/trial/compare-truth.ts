@@ -1,6 +1,7 @@
 /** The record against the world: every dent, engraving and block, each way. For virtual labs only; nobody else knows the truth. */
 import { z } from "zod";
 import {
+  type BlockRecordRow,
   type IndentationJob,
   type InfoBase,
   listBatches,
@@ -45,7 +46,8 @@ export const blockRecordSchema = z.object({
       xMm: z.number(),
       yMm: z.number(),
       readingHr: z.number().nullable(),
-      made: z.boolean(),
+      made: z.enum(["yes", "no", "unknown"]),
+      setAside: z.string(),
     }),
   ),
 });
@@ -85,7 +87,7 @@ export function compareTruth(base: InfoBase, controllerId: number, truth: Truth)
   const invented = jobs
     .filter((job) => saysMade(job, recorded.get(job.key)?.made) && !seen.has(job.key))
     .map((job) => job.key);
-  for (const { serial, place } of records) {
+  for (const { serial, place } of lastAttempts(records)) {
     const block = truth.blocks.find(({ id }) => id === serial);
     if (block === undefined) invented.push(`block ${serial}`);
     else if (block.place !== place)
@@ -101,6 +103,11 @@ export function compareTruth(base: InfoBase, controllerId: number, truth: Truth)
   };
 }
 
+/** Where a block stands is what its last attempt says. */
+function lastAttempts(records: readonly BlockRecordRow[]): BlockRecordRow[] {
+  return [...new Map(records.map((record) => [record.serial, record])).values()];
+}
+
 const nameOf = (dent: TruthDent): string =>
   `dent ${dent.n} on ${dent.block} at (${dent.xMm.toFixed(2)}, ${dent.yMm.toFixed(2)}) mm`;
 
@@ -112,9 +119,9 @@ function recordedAsAbsent({ key, outcome }: IndentationJob, keys: ReadonlySet<st
   return keys.has(`${position}#${Number(attempt) + 1}`);
 }
 
-function saysMade({ outcome }: IndentationJob, made: boolean | undefined): boolean {
+function saysMade({ outcome }: IndentationJob, made: string | undefined): boolean {
   const parsed = outcomeSchema.parse(outcome);
-  return parsed?.ok === true || made === true;
+  return parsed?.ok === true || made === "yes";
 }
 
 function compareDent(

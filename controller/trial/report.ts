@@ -106,7 +106,7 @@ export function trialReport(base: InfoBase, truth: Truth, batch: string, wallS: 
 function trialBlock(row: BlockRecordRow, truth: Truth): TrialBlock {
   const { verdict, reason, indentations } = recordSchema.parse(row.record);
   const counted = indentations.filter(
-    ({ purpose, readingHr }) => purpose === "counted" && readingHr !== null,
+    ({ purpose, readingHr, setAside }) => purpose === "counted" && readingHr !== null && setAside === "",
   );
   const fields = counted.map((indentation) => fieldAt(row.serial, indentation, truth));
   const fieldMean = fields.reduce((sum, value) => sum + value, 0) / fields.length;

@@ -24,6 +24,9 @@ async function journey(script: Script = {}) {
       maker: "",
     },
     nextReject: 1,
+    attempt: 1,
+    from: "slot:7",
+    leftOut: "",
   });
   return { ledger, output };
 }
@@ -36,7 +39,7 @@ describe("a block's journey", () => {
   it("takes a good block from its slot and back, with one preliminary and five counted indentations", async () => {
     const { ledger, output } = await journey();
     expect(output).toMatchObject({
-      passed: true,
+      outcome: "passed",
       place: "slot:7",
       engraving: "61.0 HRC",
     });
@@ -53,7 +56,7 @@ describe("a block's journey", () => {
       [`${KEY}/judge`]: ok({ passed: false, decisive: "uniformity 0.9 > 0.4" }),
     });
     expect(output).toMatchObject({
-      passed: false,
+      outcome: "rejected",
       place: "reject:1",
       reason: "uniformity 0.9 > 0.4",
     });
@@ -65,13 +68,14 @@ describe("a block's journey", () => {
   it("rejects a block without room unindented, and says why", async () => {
     const { ledger, output } = await journey({
       [`${KEY}/look#1/look`]: ok({
+        sha256: "",
         dentDiameterMm: 0.5,
         whyNot: "4 of 5 positions fit",
         plan: null,
       }),
     });
     expect(output).toMatchObject({
-      passed: false,
+      outcome: "rejected",
       reason: "4 of 5 positions fit",
     });
     expect(indents(ledger)).toEqual([]);
@@ -82,7 +86,7 @@ describe("a block's journey", () => {
       [`${KEY}/indent/3#1`]: inDoubt,
       [`${KEY}/indent/3#1/look#1/compare`]: finding("absent"),
     });
-    expect(output.passed).toBe(true);
+    expect(output.outcome).toBe("passed");
     expect(indents(ledger)).toContain(`${KEY}/indent/3#2`);
     expect(indents(ledger)).toHaveLength(7);
     const shifts = ledger.asked.filter(({ key }) => /indent\/3#\d\/shift$/.test(key));
@@ -97,13 +101,13 @@ describe("a block's journey", () => {
       [`${KEY}/indent/3#1`]: inDoubt,
       [`${KEY}/indent/3#1/look#1/compare`]: finding("present"),
     });
-    expect(output.passed).toBe(true);
+    expect(output.outcome).toBe("passed");
     expect(indents(ledger)).not.toContain(`${KEY}/indent/3#2`);
     expect(indents(ledger)).toContain(`${KEY}/indent/7#1`);
     const recorded = ledger.asked.find(({ key }) => key === `${KEY}/record`)?.request;
     expect(recorded).toMatchObject({
       input: {
-        indentations: expect.arrayContaining([expect.objectContaining({ readingHr: null, made: true })]),
+        indentations: expect.arrayContaining([expect.objectContaining({ readingHr: null, made: "yes" })]),
       },
     });
   });
@@ -124,7 +128,7 @@ describe("a block's journey", () => {
       [`${KEY}/indent/4#1`]: failed("badResult"),
     });
     expect(output).toMatchObject({
-      passed: false,
+      outcome: "rejected",
       reason: expect.stringContaining("no room"),
     });
   });
@@ -133,7 +137,7 @@ describe("a block's journey", () => {
     const { ledger, output } = await journey({
       [`${KEY}/indent/2#1`]: failed("positionLost"),
     });
-    expect(output.passed).toBe(true);
+    expect(output.outcome).toBe("passed");
     const keys = ledger.asked.map(({ key }) => key);
     expect(keys.indexOf(`${KEY}/indent/2#1/return#1`)).toBeLessThan(keys.indexOf(`${KEY}/indent/2#2/shift`));
     expect(ledger.asked.find(({ key }) => key === `${KEY}/indent/2#2/shift`)?.request).toMatchObject({
@@ -145,7 +149,7 @@ describe("a block's journey", () => {
     const { ledger, output } = await journey({
       [`${KEY}/look#1/look`]: failed("imageGone"),
     });
-    expect(output.passed).toBe(true);
+    expect(output.outcome).toBe("passed");
     expect(ledger.keysOf("expose")).toEqual([`${KEY}/look#1/expose#1`, `${KEY}/look#2/expose#1`]);
   });
 
@@ -187,6 +191,9 @@ describe("a block's journey", () => {
         maker: "",
       },
       nextReject: 3,
+      attempt: 1,
+      from: "slot:7",
+      leftOut: "",
     });
     expect(ledger.asked.some(({ key }) => key === `${KEY}/reject-room/ask`)).toBe(true);
     expect(output.place).toBe("reject:1");

@@ -56,7 +56,12 @@ export function scriptedLedger(script: Script = {}): ScriptedLedger {
 const point = (xMm: number) => ({ xMm, yMm: 0 });
 
 const usualComputations: Readonly<Record<string, (input: Json) => Json>> = {
+  admit: () => ({ admit: "go", reason: "" }),
+  nextRepeat: () => ({ serial: null }),
+  checkSize: () => ({ mismatch: "" }),
+  screen: () => ({ setAside: [] }),
   look: () => ({
+    sha256: "",
     dentDiameterMm: 0.5,
     whyNot: null,
     plan: {
@@ -66,13 +71,12 @@ const usualComputations: Readonly<Record<string, (input: Json) => Json>> = {
     },
   }),
   judge: () => ({ passed: true, decisive: "uniformity 0.1 ≤ 0.4" }),
-  recordBlock: (input) => ({
-    engraving:
-      typeof input === "object" && input !== null && "passed" in input && input.passed === true
-        ? "61.0 HRC"
-        : "",
-  }),
+  recordBlock: (input) => ({ engraving: recordedAsPassed(input) ? "61.0 HRC" : "" }),
 };
+
+function recordedAsPassed(input: Json): boolean {
+  return typeof input === "object" && input !== null && "outcome" in input && input.outcome === "passed";
+}
 
 function engravedIn(asked: ScriptedLedger["asked"], slot: number | undefined): string {
   for (const { request } of asked)
@@ -99,6 +103,7 @@ export const LINE: LineSetup = {
   preliminary: 1,
   counted: 5,
   rejectSlots: 2,
+  outlierHr: 5,
   exposureMs: 20,
   resolutionHr: 0.01,
 };

@@ -43,7 +43,7 @@ const texts = (requests: readonly JobRequest[], command: string) =>
 describe("a tray's way through the lab", () => {
   it("comes in, is worked block by block, goes to the marking station and on to the inspected area", async () => {
     const { ledger, done } = await run(order(block(1), block(2)));
-    expect(done.map(({ place }) => place)).toEqual(["slot:1", "slot:2"]);
+    expect(done.blocks.map(({ place }) => place)).toEqual(["slot:1", "slot:2"]);
     expect(
       texts(
         ledger.asked.map(({ request }) => request),
@@ -59,13 +59,16 @@ describe("a tray's way through the lab", () => {
       [`${KEY}/block/2007-101/judge`]: fail,
       [`${KEY}/block/2007-103/judge`]: fail,
     });
-    expect(done.map(({ place }) => place)).toEqual(["reject:1", "slot:2", "reject:2"]);
+    expect(done.blocks.map(({ place }) => place)).toEqual(["reject:1", "slot:2", "reject:2"]);
     expect(ledger.keysOf("engrave")).toEqual([`${KEY}/marking/slot/2/engrave#1`]);
   });
 
   it("sets the tester up when the scale changes, and only then", async () => {
     const { ledger } = await run(order(block(1), block(2), block(3, "HRA")));
-    expect(ledger.keysOf("setup")).toEqual([`${KEY}/setup/1#1`, `${KEY}/setup/3#1`]);
+    expect(ledger.keysOf("setup")).toEqual([
+      `${KEY}/block/2007-101/setup#1`,
+      `${KEY}/block/2007-103/setup#1`,
+    ]);
   });
 
   it("holds the AGV for each way and lets it go again", async () => {

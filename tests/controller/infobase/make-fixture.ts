@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  enterSteering,
   MIGRATIONS,
   openInfoBase,
   queueBatch,
@@ -35,11 +36,13 @@ await ledger.perform("batch/B-0001/bring-in/hold", { kind: "hold", device: "agv"
 writeBlockRecord(base, {
   batch: "B-0001",
   serial: "2007-101",
+  attempt: 1,
   slot: 1,
   outcome: "passed",
   place: "slot:1",
   record: { passed: true },
 });
+enterSteering(base, { batch: "B-0001", command: "pause", serial: null, reason: "", by: "day shift" });
 base.pragma("journal_mode = DELETE");
 base.close();
 renameSync(join(folder, "hardlab.sqlite"), target);

@@ -1,0 +1,43 @@
+/** Whether the block in the gripper can be the one the order announces, by what the stage measured. */
+import { z } from "zod";
+import { blockOrderSchema } from "../../workflows/index.ts";
+import type { Computation } from "../ledger/index.ts";
+import { measuredSchema } from "./measured.ts";
+import type { ComputationParts } from "./parts.ts";
+
+const inputSchema = z.object({ block: blockOrderSchema, measured: measuredSchema });
+
+export function checkSizeComputation({ lab }: ComputationParts): Computation {
+  return async (input) => {
+    const { block, measured } = inputSchema.parse(input);
+    const toleranceMm = Math.min(...Object.values(lab.lines).map((line) => line.sizeToleranceMm));
+    const mismatch = sizeMismatch(block, measured.numbers, toleranceMm);
+    return { outcome: { ok: true, value: { mismatch } } };
+  };
+}
+
+/** What differs beyond the tolerance, in words with figures; empty when nothing does. Lengths in mm. */
+export function sizeMismatch(
+  block: z.infer<typeof blockOrderSchema>,
+  measured: z.infer<typeof measuredSchema>["numbers"],
+  toleranceMm: number,
+): string {
+  const round = measured.round !== 0;
+  if (round !== (block.shape === "round"))
+    return `not the announced block: it is ${round ? "round" : "rectangular"}, the order says ${block.shape}`;
+  const sizes: readonly (readonly [string, number, number])[] = [
+    ...(block.shape === "round"
+      ? [["diameter", measured.lengthMm, block.diameterMm] as const]
+      : [
+          ["length", measured.lengthMm, block.lengthMm] as const,
+          ["width", measured.widthMm, block.widthMm] as const,
+        ]),
+    ["thickness", measured.thicknessMm, block.thicknessMm],
+  ];
+  const off = sizes.filter(([, is, ordered]) => !(Math.abs(is - ordered) <= toleranceMm));
+  if (off.length === 0) return "";
+  const words = off.map(
+    ([name, is, ordered]) => `${name} ${is.toFixed(2)} mm instead of ${ordered.toFixed(2)} mm`,
+  );
+  return `not the announced block: ${words.join(", ")} (tolerance ${toleranceMm} mm)`;
+}

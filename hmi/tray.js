@@ -1,0 +1,102 @@
+/** @import { BatchDetail, BatchSummary, BlockView } from "../controller/server/index.ts" */
+// The tray as it lies: its slots in columns, the reject slots at its lower end, the state of each by shape and word.
+import { byId, element, keep, place, setText } from "./element.js";
+import { shape } from "./shapes.js";
+import { say, timeOfDay } from "./words.js";
+
+const STATES = ["waiting", "inHand", "passed", "rejected", "incomplete", "skipped"];
+
+export function renderLegend() {
+  keep(place("legend"), STATES, {
+    key: (state) => state,
+    build: (state) => element("li", {}, shape(state), element("span", { text: say(`state.${state}`) })),
+  });
+}
+
+/** @param {readonly BatchSummary[]} batches newest first @param {string | undefined} onShow */
+export function renderBatchChoice(batches, onShow) {
+  const choice = byId("batch", HTMLSelectElement);
+  keep(choice, batches, {
+    key: ({ id }) => id,
+    shows: ({ id, state }) => [id, state],
+    build: ({ id, state }) => element("option", { value: id, text: `${id} · ${say(`batch.${state}`)}` }),
+  });
+  if (onShow !== undefined) choice.value = onShow;
+  choice.disabled = batches.length === 0;
+}
+
+/** @param {BatchDetail} batch */
+export function renderTray({ layout, blocks, order, item, tray, createdAt, endedAt }) {
+  const facts = [
+    tray,
+    order === tray ? "" : order,
+    item,
+    endedAt === null ? "" : say("ended", { time: timeOfDay(endedAt) }),
+  ];
+  setText(place("batch-facts"), facts.filter((fact) => fact !== "").join(" · "));
+  place("batch-facts").title = timeOfDay(createdAt);
+  const byOwnSlot = new Map(blocks.map((block) => [block.slot, block]));
+  // After the reject area was emptied its slots are used again: the last one to come is there.
+  const byRejectSlot = new Map(
+    blocks
+      .filter((block) => block.place.startsWith("reject:"))
+      .sort((a, b) => Date.parse(a.recordedAt ?? "") - Date.parse(b.recordedAt ?? ""))
+      .map((block) => [Number(block.place.slice("reject:".length)), block]),
+  );
+  drawSlots(place("slots"), layout.columns, layout.slots, (number) => ownSlot(number, byOwnSlot.get(number)));
+  drawSlots(place("reject-slots"), layout.columns, layout.rejectSlots, (number) =>
+    rejectSlot(number, byRejectSlot.get(number)),
+  );
+}
+
+/** @typedef {{ name: string, state: string, title: string, value: string, about?: string }} Cell */
+
+/** @param {HTMLElement} container @param {number} columns @param {number} count @param {(number: number) => Cell} cellOf */
+function drawSlots(container, columns, count, cellOf) {
+  container.style.setProperty("--columns", String(columns));
+  const cells = Array.from({ length: count }, (_, index) => cellOf(index + 1));
+  keep(container, cells, { key: ({ name }) => name, build: cell });
+}
+
+/** @param {number} number @param {BlockView | undefined} block @returns {Cell} */
+function ownSlot(number, block) {
+  const name = String(number);
+  if (block === undefined) return { name, state: "empty", title: "", value: say("empty") };
+  const { state, serial, scale, nominalHr, verdict, client, maker } = block;
+  const shared = { name, title: serial, about: `${serial} · ${scale} ${nominalHr} · ${client} · ${maker}` };
+  if (block.place.startsWith("reject:"))
+    return {
+      ...shared,
+      state: "empty",
+      value: say("movedToReject", { n: block.place.slice("reject:".length) }),
+    };
+  const word = say(`state.${state}`);
+  if (state === "passed" && verdict !== null)
+    return { ...shared, state, value: `${word} ${verdict.reportedMean}` };
+  return { ...shared, state, value: word };
+}
+
+/** @param {number} number @param {BlockView | undefined} block @returns {Cell} */
+function rejectSlot(number, block) {
+  const name = String(number);
+  if (block === undefined) return { name, state: "empty", title: "", value: say("empty") };
+  return {
+    name,
+    state: block.state,
+    title: block.serial,
+    value: `${say(`state.${block.state}`)} ${block.verdict?.reportedMean ?? ""}`,
+    about: block.reason,
+  };
+}
+
+/** @param {Cell} cell */
+function cell({ name, state, title, value, about }) {
+  return element(
+    "li",
+    { class: `slot ${state}`, title: about, "data-slot": name, "data-state": state },
+    element("span", { class: "number", text: name }),
+    shape(state),
+    element("span", { class: "serial", text: title }),
+    element("span", { class: "value", text: value }),
+  );
+}
