@@ -1,6 +1,7 @@
 /** Looks whether a dent the tester may have made is there. */
 import { z } from "zod";
 import { isVisionFailure } from "../../vision/index.ts";
+import { keptImagePath } from "../infobase/index.ts";
 import type { Computation } from "../ledger/index.ts";
 import { blockInGripper, measuredSchema } from "./measured.ts";
 import type { ComputationParts } from "./parts.ts";
@@ -8,6 +9,8 @@ import { fetchPicture } from "./picture.ts";
 
 const inputSchema = z.object({
   block: measuredSchema,
+  /** Hash of the picture the plan was made on. */
+  before: z.string(),
   expected: z.array(z.object({ xMm: z.number(), yMm: z.number(), diameterMm: z.number() })),
   camera: z.string(),
   image: z.string(),
@@ -18,15 +21,17 @@ const TOLERANCE_MM = 0.25;
 
 export function compareComputation(parts: ComputationParts): Computation {
   return async (input, signal) => {
-    const { block, expected, camera, image } = inputSchema.parse(input);
+    const { block, before, expected, camera, image } = inputSchema.parse(input);
     const picture = await fetchPicture(parts, camera, image, signal);
     if ("ok" in picture) return { outcome: picture };
     const { path: imagePath, mmPerPx, sha256, enter } = picture;
+    const beforePath = keptImagePath(parts.base, parts.dataDir, before);
     const seen = await parts.vision.compare(
       {
         imagePath,
         mmPerPx,
         block: blockInGripper(block),
+        ...(beforePath === undefined ? {} : { beforePath }),
         expected,
         toleranceMm: TOLERANCE_MM,
       },

@@ -1,11 +1,13 @@
 /** Images, kept once by the hash of their bytes. */
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { InfoBase } from "./open.ts";
 
 export interface KeptImage {
   readonly sha256: string;
+  /** Path from the data folder, which may move. */
+  readonly file: string;
   /** Absolute path. */
   readonly path: string;
 }
@@ -13,20 +15,27 @@ export interface KeptImage {
 /** Writes an image beside its place and renames it, so that no half image ever stands there. */
 export function keepImageFile(dataDir: string, bytes: Uint8Array, extension: "bmp" | "png"): KeptImage {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const folder = join(dataDir, "images", sha256.slice(0, 2));
-  const path = join(folder, `${sha256}.${extension}`);
+  const file = join("images", sha256.slice(0, 2), `${sha256}.${extension}`);
+  const path = join(dataDir, file);
   if (!existsSync(path)) {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
     const beside = `${path}.${randomUUID()}.part`;
     writeFileSync(beside, bytes);
     renameSync(beside, path);
   }
-  return { sha256, path };
+  return { sha256, file, path };
 }
 
 /** Enters a kept image; a write for a computation's commit. */
 export function enterImage(base: InfoBase, image: KeptImage, bytes: number): void {
   base
     .prepare("INSERT INTO image (sha256, file, bytes, taken_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
-    .run(image.sha256, image.path, bytes, new Date().toISOString());
+    .run(image.sha256, image.file, bytes, new Date().toISOString());
+}
+
+/** Absolute path of a kept image, or undefined when none of that hash was entered or its file is gone. */
+export function keptImagePath(base: InfoBase, dataDir: string, sha256: string): string | undefined {
+  const row = base.prepare<[string], { file: string }>("SELECT file FROM image WHERE sha256 = ?").get(sha256);
+  const path = row === undefined ? undefined : join(dataDir, row.file);
+  return path !== undefined && existsSync(path) ? path : undefined;
 }

@@ -1,0 +1,153 @@
+/**
+ * Looking again (复看): which expected indentations a picture shows. A false "absent" would make one a second time, so it is said only
+ * on a clean surface where an indentation of that size could not hide; everything else without a rim is "unsure".
+ */
+import { type GreyImage, type PixelFrame, pixelFrame, readGreyImage } from "../image/grey-image.ts";
+import { type Face, findIndentations, weighRim } from "../indentations/index.ts";
+import { faceOf } from "../look.ts";
+import { findOutline } from "../outline/index.ts";
+import type { CompareFinding, CompareRequest, CompareResult, Indentation } from "../requests.ts";
+import { judgeSurface } from "../surface/index.ts";
+import { changeAt } from "./before-after.ts";
+import { darkestSpot } from "./darkest-spot.ts";
+
+interface Finding {
+  readonly finding: CompareFinding;
+  readonly reason: string;
+}
+
+/** An indentation seen may be this much smaller or larger than the one expected. */
+const SIZE_RATIO = { least: 0.5, most: 2 };
+/** Below this size too little of an indentation shows for its absence to be seen, px. */
+const LEAST_SIZE_PX = 10;
+/** Most confidence of any rim, and most missing light, where "absent" may be said. */
+const MOST_CONFIDENCE = 0.02;
+const MOST_DARKER = 0.13;
+/** The expected place must lie this far inside the face, as part of the expected diameter. */
+const CLEAR_OF_EDGE = 1;
+
+/** Throws an error that names the file when it is no picture. */
+export function compare(request: CompareRequest): CompareResult {
+  const start = performance.now();
+  const image = readGreyImage(request.imagePath);
+  const frame = pixelFrame(image, request.mmPerPx);
+  const search = findOutline(image, frame, request.block);
+  const answer = (found: readonly Finding[], indentations: Indentation[]): CompareResult => ({
+    findings: found.map((f) => f.finding),
+    reasons: found.map((f) => f.reason),
+    indentations,
+    ms: performance.now() - start,
+  });
+  const unsure = (reason: string): Finding[] => request.expected.map(() => ({ finding: "unsure", reason }));
+  if ("missing" in search) return answer(unsure(search.missing), []);
+  const face = faceOf(image, frame, search.found);
+  const surface = judgeSurface(image, frame, search.found, face);
+  if (surface.state === "unreadable") return answer(unsure(surface.reasons.join("; ")), []);
+  const indentations = findIndentations(image, face, frame);
+  const before = request.beforePath === undefined ? undefined : readGreyImage(request.beforePath);
+  const doubt = [...search.found.remarks, ...(surface.state === "fit" ? [] : surface.reasons)].join("; ");
+  const found = request.expected.map((place): Finding => {
+    const seen = seenThere(place, indentations, request.toleranceMm);
+    const changed =
+      before === undefined ? undefined : whatChanged(place, before, image, frame, request.toleranceMm);
+    if (changed !== undefined) return agreed(changed, seen);
+    if (seen !== undefined) return seen;
+    if (doubt !== "") return { finding: "unsure", reason: `nothing is seen there, but ${doubt}` };
+    const hidden = whyItCouldHide(place, indentations, request.toleranceMm, frame, face, image);
+    return hidden === undefined
+      ? {
+          finding: "absent",
+          reason: "the bare surface is seen there, and no indentation of that size could hide",
+        }
+      : { finding: "unsure", reason: `nothing is seen there, but ${hidden}` };
+  });
+  return answer(found, indentations);
+}
+
+type Expected = CompareRequest["expected"][number];
+
+/** Change in units of chance from which something new is there, and up to which nothing is. */
+const CHANGED = 6;
+const UNCHANGED = 1.8;
+/** Above this part of the surface's grey the two pictures do not show the same surface. */
+const MOST_CHANCE = 0.045;
+
+/** Undefined when the two pictures cannot tell. */
+function whatChanged(
+  place: Expected,
+  before: GreyImage,
+  after: GreyImage,
+  frame: PixelFrame,
+  toleranceMm: number,
+): Finding | undefined {
+  const radiusPx = place.diameterMm / 2 / frame.mmPerPx;
+  const change = changeAt(
+    before,
+    after,
+    frame.toPx(place.xMm, place.yMm),
+    radiusPx,
+    toleranceMm / frame.mmPerPx,
+  );
+  if (change === undefined || change.chance > MOST_CHANCE) return undefined;
+  const { strength, contrast } = change;
+  const words = `against the picture before, the place differs by ${(100 * contrast).toFixed(1)} % of the surface's grey, ${strength.toFixed(1)} times what chance gives`;
+  if (strength >= CHANGED) return { finding: "present", reason: words };
+  return strength <= UNCHANGED ? { finding: "absent", reason: words } : { finding: "unsure", reason: words };
+}
+
+/** An indentation that is seen although nothing changed was there before, or the pictures are not what they seem: that is for a person. */
+function agreed(changed: Finding, seen: Finding | undefined): Finding {
+  if (changed.finding !== "absent" || seen === undefined) return changed;
+  return { finding: "unsure", reason: `${seen.reason}, but ${changed.reason}` };
+}
+
+function seenThere(
+  place: Expected,
+  indentations: readonly Indentation[],
+  toleranceMm: number,
+): Finding | undefined {
+  const near = indentations
+    .map((one) => ({ one, away: Math.hypot(one.xMm - place.xMm, one.yMm - place.yMm) }))
+    .sort((a, b) => a.away - b.away)[0];
+  if (near === undefined || near.away > toleranceMm) return undefined;
+  const sizeMm = (near.one.majorMm + near.one.minorMm) / 2;
+  const ratio = sizeMm / place.diameterMm;
+  const seen = `an indentation of ${sizeMm.toFixed(2)} mm lies ${near.away.toFixed(2)} mm from there`;
+  return ratio >= SIZE_RATIO.least && ratio <= SIZE_RATIO.most
+    ? { finding: "present", reason: seen }
+    : { finding: "unsure", reason: `${seen}, expected were ${place.diameterMm.toFixed(2)} mm` };
+}
+
+/** Undefined when an indentation there would surely be seen. */
+function whyItCouldHide(
+  place: Expected,
+  indentations: readonly Indentation[],
+  toleranceMm: number,
+  frame: PixelFrame,
+  face: Face,
+  image: Parameters<typeof weighRim>[0],
+): string | undefined {
+  const { x, y } = frame.toPx(place.xMm, place.yMm);
+  const radiusPx = place.diameterMm / 2 / frame.mmPerPx;
+  const tolerancePx = toleranceMm / frame.mmPerPx;
+  if (2 * radiusPx < LEAST_SIZE_PX) return `${(2 * radiusPx).toFixed(1)} px is too small to be missed surely`;
+  if (face.depthPx(x, y) < tolerancePx + 2 * radiusPx * CLEAR_OF_EDGE)
+    return "the place is too near to the surface's edge";
+  const other = indentations.find(
+    (one) =>
+      Math.hypot(one.xMm - place.xMm, one.yMm - place.yMm) <
+      toleranceMm + (one.majorMm + place.diameterMm) / 2,
+  );
+  if (other !== undefined)
+    return `another indentation at (${other.xMm.toFixed(2)}, ${other.yMm.toFixed(2)}) mm reaches there`;
+  const spot = darkestSpot(image, x, y, radiusPx, tolerancePx + radiusPx / 2);
+  const darker = spot.darker / face.background.at(x, y);
+  if (darker > MOST_DARKER) return `a spot there is ${(100 * darker).toFixed(0)} % darker than around it`;
+  for (const scale of [0.6, 1, 1.5]) {
+    const near = { x: spot.x, y: spot.y, radiusPx: scale * radiusPx, contrast: 0 };
+    const rim = weighRim(image, face, near);
+    if (rim !== undefined && rim.confidence > MOST_CONFIDENCE)
+      return `something like a rim shows there (confidence ${rim.confidence.toFixed(2)})`;
+  }
+  return undefined;
+}

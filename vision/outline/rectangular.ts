@@ -1,0 +1,166 @@
+/** The outline of a rectangular block: a line through the end of the flat surface on each side, then the outer edge beyond. */
+import type { GreyImage } from "../image/grey-image.ts";
+import { median } from "../image/statistics.ts";
+import { medianProfile, outwardProfile, steepestDrop } from "./edge-profile.ts";
+
+export interface RectangleFit {
+  readonly x: number;
+  readonly y: number;
+  readonly lengthPx: number;
+  readonly widthPx: number;
+  readonly angleDeg: number;
+  /** Part of the lines of sight whose edge lies on a side. */
+  readonly support: number;
+}
+
+/** Corners are left out this far, as part of the side. */
+const CORNER_PART = 0.08;
+const STATION_STEP_PX = 8;
+const LEAST_DROP = 12;
+const LEAST_OUTER_DROP = 4;
+/** An edge counts as on the line within this, px. */
+const ON_LINE_PX = 2.5;
+
+interface Side {
+  /** Outwards, in the rectangle's own axes. */
+  readonly u: -1 | 0 | 1;
+  readonly v: -1 | 0 | 1;
+}
+const SIDES: readonly Side[] = [
+  { u: 1, v: 0 },
+  { u: -1, v: 0 },
+  { u: 0, v: 1 },
+  { u: 0, v: -1 },
+];
+
+/** Improves the guess twice; undefined when fewer than half the lines of sight see an edge on a line. */
+export function fitFaceRectangle(
+  image: GreyImage,
+  guess: Omit<RectangleFit, "support">,
+  reachPx: number,
+): RectangleFit | undefined {
+  let fit: RectangleFit | undefined;
+  let from = guess;
+  for (const reach of [reachPx, reachPx / 2]) {
+    fit = fitOnce(image, from, reach);
+    if (fit === undefined) return undefined;
+    from = fit;
+  }
+  return fit !== undefined && fit.support >= 0.5 ? fit : undefined;
+}
+
+function fitOnce(
+  image: GreyImage,
+  guess: Omit<RectangleFit, "support">,
+  reachPx: number,
+): RectangleFit | undefined {
+  let stations = 0;
+  let onLine = 0;
+  let turnSum = 0;
+  let turnWeight = 0;
+  const offsets: number[] = [];
+  for (const side of SIDES) {
+    const points = sideStations(guess, side).flatMap(({ along, ray }) => {
+      const { x, y, dx, dy } = ray(-reachPx);
+      const drop = steepestDrop(outwardProfile(image, x, y, dx, dy, 2 * reachPx));
+      return drop !== undefined && drop.height >= LEAST_DROP ? [{ along, off: drop.at - reachPx }] : [];
+    });
+    stations += sideStations(guess, side).length;
+    const line = robustLine(points);
+    if (line === undefined) return undefined;
+    onLine += line.support;
+    offsets.push(line.offset);
+    const sign = side.u !== 0 ? -side.u : side.v;
+    turnSum += sign * line.slope * line.weight;
+    turnWeight += line.weight;
+  }
+  const [right = 0, left = 0, below = 0, above = 0] = offsets;
+  const turn = (guess.angleDeg * Math.PI) / 180;
+  const du = (right - left) / 2;
+  const dv = (below - above) / 2;
+  return {
+    x: guess.x + du * Math.cos(turn) - dv * Math.sin(turn),
+    y: guess.y + du * Math.sin(turn) + dv * Math.cos(turn),
+    lengthPx: guess.lengthPx + right + left,
+    widthPx: guess.widthPx + below + above,
+    angleDeg: guess.angleDeg + (turnWeight > 0 ? (Math.atan(turnSum / turnWeight) * 180) / Math.PI : 0),
+    support: onLine / Math.max(1, stations),
+  };
+}
+
+interface Station {
+  /** Distance from the side's middle along the side, px. */
+  readonly along: number;
+  /** Start and direction of the line of sight that begins `fromEdgePx` outside the guessed side. */
+  ray(fromEdgePx: number): { x: number; y: number; dx: number; dy: number };
+}
+
+function sideStations(box: Omit<RectangleFit, "support">, side: Side): Station[] {
+  const turn = (box.angleDeg * Math.PI) / 180;
+  const cos = Math.cos(turn);
+  const sin = Math.sin(turn);
+  const sideLength = side.u !== 0 ? box.widthPx : box.lengthPx;
+  const half = (side.u !== 0 ? box.lengthPx : box.widthPx) / 2;
+  const reach = sideLength * (0.5 - CORNER_PART);
+  const count = Math.max(3, Math.floor((2 * reach) / STATION_STEP_PX));
+  return Array.from({ length: count }, (_, i) => {
+    const along = -reach + (2 * reach * i) / (count - 1);
+    return {
+      along,
+      ray: (fromEdgePx: number) => {
+        const u = side.u !== 0 ? side.u * (half + fromEdgePx) : along;
+        const v = side.v !== 0 ? side.v * (half + fromEdgePx) : along;
+        return {
+          x: box.x + u * cos - v * sin,
+          y: box.y + u * sin + v * cos,
+          dx: side.u * cos - side.v * sin,
+          dy: side.u * sin + side.v * cos,
+        };
+      },
+    };
+  });
+}
+
+interface LineFit {
+  readonly offset: number;
+  readonly slope: number;
+  readonly support: number;
+  readonly weight: number;
+}
+
+/** off = offset + slope · along by Theil and Sen, then least squares over what lies on that line. */
+function robustLine(points: readonly { along: number; off: number }[]): LineFit | undefined {
+  if (points.length < 6) return undefined;
+  const slopes: number[] = [];
+  const gap = points.length >> 1;
+  for (let i = 0; i + gap < points.length; i++) {
+    const a = points[i];
+    const b = points[i + gap];
+    if (a !== undefined && b !== undefined && b.along !== a.along)
+      slopes.push((b.off - a.off) / (b.along - a.along));
+  }
+  const slope = median(slopes);
+  const offset = median(points.map((p) => p.off - slope * p.along));
+  const near = points.filter((p) => Math.abs(p.off - offset - slope * p.along) <= ON_LINE_PX);
+  if (near.length < 6) return { offset, slope, support: near.length, weight: 0 };
+  const meanAlong = near.reduce((sum, p) => sum + p.along, 0) / near.length;
+  const meanOff = near.reduce((sum, p) => sum + p.off, 0) / near.length;
+  const weight = near.reduce((sum, p) => sum + (p.along - meanAlong) ** 2, 0);
+  const cross = near.reduce((sum, p) => sum + (p.along - meanAlong) * (p.off - meanOff), 0);
+  const fitted = weight > 0 ? cross / weight : slope;
+  return { offset: meanOff - fitted * meanAlong, slope: fitted, support: near.length, weight };
+}
+
+/** The outer edge beyond the chamfer, one width of chamfer for all sides; without a visible one the surface's own end. */
+export function outerRectangle(image: GreyImage, face: RectangleFit, chamferReachPx: number): RectangleFit {
+  const chamfers = SIDES.flatMap((side) => {
+    const profiles = sideStations(face, side).map(({ ray }) => {
+      const { x, y, dx, dy } = ray(3);
+      return outwardProfile(image, x, y, dx, dy, chamferReachPx);
+    });
+    const outer = steepestDrop(medianProfile(profiles), 2.5);
+    return outer === undefined || outer.height < LEAST_OUTER_DROP ? [] : [3 + outer.at];
+  });
+  const chamfer = chamfers.length >= 2 ? median(chamfers) : 0;
+  return { ...face, lengthPx: face.lengthPx + 2 * chamfer, widthPx: face.widthPx + 2 * chamfer };
+}
