@@ -1,140 +1,31 @@
 /** A block's journey (标准硬度块): from its slot over stage, camera and tester back to its slot or to a reject slot. */
 import { assign, setup } from "xstate";
-import { z } from "zod";
-import { type IndentationOutput, indentationMachine, type Position, type Purpose } from "./indentation.ts";
+import {
+  afterIndentation,
+  afterScreening,
+  type BlockContext,
+  type BlockInput,
+  type BlockOutput,
+  counting,
+  destination,
+  homewardBecause,
+  inOrder,
+  lookSchema,
+  moveTo,
+  notPicked,
+  outcomeOf,
+  recordedSchema,
+  rejectAreaFull,
+  sizeSchema,
+  step,
+  stepOk,
+  verdictSchema,
+} from "./block-context.ts";
+import { indentationMachine } from "./indentation.ts";
 import { job } from "./job.ts";
-import type { BlockOrder, LineSetup } from "./order.ts";
-import type { ActionRequest, Json, Outcome, Perform } from "./perform.ts";
 import { seeingMachine } from "./seeing.ts";
 import { blockGripped, blockPlaced } from "./sensing.ts";
-import { type StepOutput, stepMachine, wasEnded } from "./step.ts";
-
-export interface BlockInput {
-  readonly perform: Perform;
-  /** `batch/B-0001/block/2007-101`, with `@2` for a repetition. */
-  readonly key: string;
-  readonly batch: string;
-  readonly line: LineSetup;
-  readonly block: BlockOrder;
-  /** 1, or more when the block was ordered to be repeated. */
-  readonly attempt: number;
-  /** Place it is picked from. */
-  readonly from: string;
-  /** Number of the next free reject slot. */
-  readonly nextReject: number;
-  /** Why it is left where it is and only recorded; empty when it is worked. */
-  readonly leftOut: string;
-}
-
-/** `incomplete`: brought home when the batch was stopped or the block skipped. `skipped`: never picked. */
-export type BlockOutcome = "passed" | "rejected" | "incomplete" | "skipped";
-
-export interface BlockOutput {
-  readonly serial: string;
-  readonly attempt: number;
-  readonly slot: number;
-  readonly outcome: BlockOutcome;
-  /** `slot:7`, `reject:1`; `gripper` when it could not be brought home. */
-  readonly place: string;
-  readonly reason: string;
-  /** What the marker is to engrave; empty unless the block passed. */
-  readonly engraving: string;
-}
-
-interface Planned {
-  readonly position: Position;
-  readonly purpose: Purpose;
-}
-
-interface BlockContext extends BlockInput {
-  readonly picked: boolean;
-  readonly measured: Json;
-  readonly look: Look | undefined;
-  readonly planned: readonly Planned[];
-  readonly spares: readonly Position[];
-  readonly made: readonly IndentationOutput[];
-  /** Keys of indentations whose value is on record but does not count, with the reason. */
-  readonly setAside: Readonly<Record<string, string>>;
-  readonly screenings: number;
-  readonly atTester: string;
-  readonly verdict: Json;
-  readonly outcome: BlockOutcome;
-  readonly reason: string;
-  readonly place: string;
-  readonly engraving: string;
-}
-
-const positionSchema = z.object({ xMm: z.number(), yMm: z.number() });
-const lookSchema = z.object({
-  sha256: z.string(),
-  dentDiameterMm: z.number(),
-  whyNot: z.string().nullable(),
-  plan: z
-    .object({
-      preliminary: z.array(positionSchema),
-      counted: z.array(positionSchema),
-      spares: z.array(positionSchema),
-    })
-    .nullable(),
-});
-type Look = z.infer<typeof lookSchema>;
-
-const stepEndSchema = z.object({
-  output: z.object({
-    outcome: z.union([
-      z.object({ ok: z.literal(true), value: z.json() }),
-      z.object({ ok: z.literal(false), fault: z.string(), text: z.string() }),
-    ]),
-  }),
-});
-const sizeSchema = z.object({ mismatch: z.string() });
-const screenSchema = z.object({ setAside: z.array(z.object({ key: z.string(), reason: z.string() })) });
-const verdictSchema = z.object({ passed: z.boolean(), decisive: z.string() });
-const recordedSchema = z.object({ engraving: z.string() });
-
-const slotPlace = ({ block }: BlockContext): string => `slot:${block.slot}`;
-/** Rejected blocks go to the next reject slot; all others home. */
-const destination = (context: BlockContext): string =>
-  context.outcome === "rejected" ? `reject:${context.nextReject}` : slotPlace(context);
-
-const moveTo = ({ line }: BlockContext, text: string): ActionRequest => ({
-  kind: "action",
-  device: line.arm,
-  command: "move",
-  text,
-});
-const step = (context: BlockContext, name: string, request: ActionRequest) => ({
-  perform: context.perform,
-  key: `${context.key}/${name}`,
-  request,
-});
-
-type StepDone = { event: { output: StepOutput } };
-const stepOk = ({ event }: StepDone): boolean => event.output.outcome.ok;
-
-/** Why a block goes home early: ended by order it is incomplete, otherwise it is rejected. */
-function homewardBecause(outcome: Outcome, what: string): Pick<BlockContext, "outcome" | "reason"> {
-  if (outcome.ok) return { outcome: "rejected", reason: what };
-  return wasEnded(outcome)
-    ? { outcome: "incomplete", reason: outcome.text }
-    : { outcome: "rejected", reason: `${what}: ${outcome.text}` };
-}
-
-/** A block that was never picked stays where it is. */
-function notPicked(outcome: Outcome): Pick<BlockContext, "outcome" | "reason"> {
-  return { outcome: "skipped", reason: outcome.ok ? "not picked" : outcome.text };
-}
-
-/** Outcome of the step whose end the event tells. */
-function outcomeOf(event: object): Outcome {
-  const { output } = stepEndSchema.parse(event);
-  return output.outcome;
-}
-
-const counting = ({ made, setAside }: BlockContext): IndentationOutput[] =>
-  made.filter(
-    ({ purpose, readingHr, key }) => purpose === "counted" && readingHr !== null && !(key in setAside),
-  );
+import { stepMachine } from "./step.ts";
 
 export const blockMachine = setup({
   types: {
@@ -530,55 +421,3 @@ export const blockMachine = setup({
     engraving: context.engraving,
   }),
 });
-
-function rejectAreaFull(context: BlockContext): boolean {
-  return context.outcome === "rejected" && context.nextReject > context.line.rejectSlots;
-}
-
-/** Preliminary positions first, then the counted ones along their path. */
-function inOrder({ plan }: Look): Pick<BlockContext, "planned" | "spares"> {
-  const as = (purpose: Purpose) => (position: Position) => ({
-    position,
-    purpose,
-  });
-  return {
-    planned: [
-      ...(plan?.preliminary ?? []).map(as("preliminary")),
-      ...(plan?.counted ?? []).map(as("counted")),
-    ],
-    spares: plan?.spares ?? [],
-  };
-}
-
-/** A counted dent whose value is lost keeps its place on the record; a spare position takes over. */
-function afterIndentation(context: BlockContext, output: IndentationOutput): Partial<BlockContext> {
-  const made = [...context.made, output];
-  const { atTester } = output;
-  if (output.ended) return { made, atTester, outcome: "incomplete", reason: "ended by order" };
-  if (output.failure !== "") return { made, atTester, outcome: "rejected", reason: output.failure };
-  if (output.purpose === "preliminary" || output.readingHr !== null) return { made, atTester };
-  return { made, atTester, ...withSpare(context, 1, "a value was lost") };
-}
-
-/** Readings set aside stay on record; spare positions give others in their place. */
-function afterScreening(context: BlockContext, outcome: Outcome): Partial<BlockContext> {
-  const screenings = context.screenings + 1;
-  if (!outcome.ok) return { screenings, outcome: "rejected", reason: outcome.text };
-  const { setAside } = screenSchema.parse(outcome.value);
-  if (setAside.length === 0) return { screenings };
-  return {
-    screenings,
-    setAside: {
-      ...context.setAside,
-      ...Object.fromEntries(setAside.map(({ key, reason }) => [key, reason])),
-    },
-    ...withSpare(context, setAside.length, setAside.map(({ reason }) => reason).join("; ")),
-  };
-}
-
-function withSpare(context: BlockContext, count: number, why: string): Partial<BlockContext> {
-  if (context.spares.length < count)
-    return { outcome: "rejected", reason: `${why}, and there is no room for another indentation` };
-  const added = context.spares.slice(0, count).map((position): Planned => ({ position, purpose: "counted" }));
-  return { spares: context.spares.slice(count), planned: [...context.planned, ...added] };
-}

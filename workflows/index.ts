@@ -2,7 +2,7 @@
  * The workflows (工作流): lab, line, tray, block, indentation as XState machines, and the recovery table. They are pure: all they
  * ever wait for is a job of the ledger, through the `perform` they are given. They know no device, no database, no clock.
  */
-export type { BlockOutput } from "./block.ts";
+export type { BlockOutput } from "./block-context.ts";
 export type { LabInput } from "./lab.ts";
 export { labMachine } from "./lab.ts";
 export {

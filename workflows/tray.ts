@@ -1,7 +1,8 @@
 /** A tray's way through the lab: in by AGV, block after block, out to the marking station, engraved, to the inspected area. */
 import { assign, setup } from "xstate";
 import { z } from "zod";
-import { type BlockOutput, blockMachine } from "./block.ts";
+import { blockMachine } from "./block.ts";
+import type { BlockOutput } from "./block-context.ts";
 import { type CarryOutput, carryMachine } from "./carry.ts";
 import { job } from "./job.ts";
 import { type Engraving, markingMachine } from "./marking.ts";
