@@ -17,6 +17,10 @@ function report(message: VisionReport): void {
   process.send?.(message);
 }
 
-process.on("message", (message: unknown) => report(answer(jobSchema.parse(message))));
+process.on("message", (message: unknown) => {
+  const job = jobSchema.parse(message);
+  report({ kind: "begun", id: job.id });
+  report(answer(job));
+});
 process.on("disconnect", () => process.exit(0));
 report({ kind: "ready" });

@@ -38,13 +38,17 @@ type Answer = LookResult | CompareResult | VisionFailure;
 
 interface Waiting {
   readonly job: VisionJob;
-  attempts: number;
+  /** Times it was sent, and times a child began it: a child that was dead already costs no attempt. */
+  sent: number;
+  begun: number;
   readonly answer: (answer: Answer) => void;
 }
 
 const START_LIMIT_MS = 60_000;
 const DEFAULT_TIME_LIMIT_MS = 30_000;
 const ATTEMPTS = 2;
+/** Sendings, begun or not, before a job is given up. */
+const MOST_SENDINGS = 6;
 const STDERR_KEPT = 2_000;
 
 export function startVision(options: VisionOptions = {}): VisionProcess {
@@ -116,7 +120,8 @@ class VisionChildren implements VisionProcess {
       };
       const waiting: Waiting = {
         job,
-        attempts: 0,
+        sent: 0,
+        begun: 0,
         answer: (answer) => {
           signal?.removeEventListener("abort", giveUp);
           resolve(answer);
@@ -166,7 +171,7 @@ class VisionChildren implements VisionProcess {
     const waiting = this.#queue.shift();
     if (waiting === undefined) return;
     this.#current = waiting;
-    waiting.attempts++;
+    waiting.sent++;
     this.#timer = setTimeout(
       () => this.#endSlow(`took longer than ${this.#timeLimitMs} ms`),
       this.#timeLimitMs,
@@ -192,6 +197,10 @@ class VisionChildren implements VisionProcess {
     }
     const waiting = this.#current;
     if (waiting === undefined || report.id !== waiting.job.id) return;
+    if (report.kind === "begun") {
+      waiting.begun++;
+      return;
+    }
     clearTimeout(this.#timer);
     this.#current = undefined;
     waiting.answer(report.kind === "error" ? failure(waiting.job, report.error) : report.result);
@@ -219,8 +228,14 @@ class VisionChildren implements VisionProcess {
     const waiting = this.#current;
     this.#current = undefined;
     if (waiting !== undefined) {
-      if (waiting.attempts < ATTEMPTS) this.#queue.unshift(waiting);
-      else waiting.answer(failure(waiting.job, `the vision child ${how}, twice`));
+      if (waiting.begun < ATTEMPTS && waiting.sent < MOST_SENDINGS) this.#queue.unshift(waiting);
+      else
+        waiting.answer(
+          failure(
+            waiting.job,
+            `the vision child ${how}, ${waiting.begun > 1 ? "twice" : `${waiting.sent} times`}`,
+          ),
+        );
     }
     if (neverReady && ++this.#failedStarts >= ATTEMPTS) {
       this.#failedStarts = 0;

@@ -126,7 +126,7 @@ export const lookResultSchema = z.object({
   widthPx: z.number().int().positive(),
   heightPx: z.number().int().positive(),
   state: z.enum(surfaceStates),
-  /** Evidence behind the state, in words with figures; empty when fit. */
+  /** Evidence behind the state, and where the picture and the stage disagree, in words with figures. */
   reasons: z.array(z.string()),
   outline: outlineSchema.nullable(),
   indentations: z.array(indentationSchema),
@@ -178,9 +178,10 @@ export const jobSchema = z.discriminatedUnion("kind", [
 ]);
 export type VisionJob = z.infer<typeof jobSchema>;
 
-/** What the child sends: first that it is ready, then one answer a job. */
+/** What the child sends: first that it is ready, then for each job that it has begun and one answer. */
 export const reportSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ready") }),
+  z.object({ kind: z.literal("begun"), id: z.number().int() }),
   z.object({ kind: z.literal("look"), id: z.number().int(), result: lookResultSchema }),
   z.object({ kind: z.literal("compare"), id: z.number().int(), result: compareResultSchema }),
   z.object({ kind: z.literal("error"), id: z.number().int(), error: z.string() }),

@@ -9,12 +9,6 @@ export function quantile(values: ArrayLike<number>, part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
 }
 
-/** Standard deviation as the median absolute deviation tells it: blind to what few values do. */
-export function robustSpread(values: ArrayLike<number>): number {
-  const middle = median(values);
-  return 1.4826 * median(Array.from(values, (v) => Math.abs(v - middle)));
-}
-
 /** Solves a small symmetric system by elimination with pivoting; undefined when it has no one answer. */
 export function solve(
   matrix: readonly (readonly number[])[],

@@ -5,7 +5,7 @@
 import type { GreyImage, PixelFrame } from "../image/grey-image.ts";
 import type { BlockInGripper, Outline } from "../requests.ts";
 import { type CoarseBlock, coarseBlock } from "./coarse.ts";
-import { fitFaceRectangle, outerRectangle } from "./rectangular.ts";
+import { chamferPx, fitFaceRectangle } from "./rectangular.ts";
 import { fitFaceCircle, outerRadiusPx } from "./round.ts";
 
 export interface FoundOutline {
@@ -44,7 +44,8 @@ export function findOutline(
   const seeds = block === undefined ? [coarse] : [seedFromStage(frame, block, coarse), coarse];
   for (const seed of seeds) {
     const reachMm = seed === coarse ? REACH_UNSEEDED_MM : REACH_MM;
-    const found = (seed.round ? findRound : findRectangular)(image, frame, seed, reachMm / frame.mmPerPx);
+    const find = seed.round ? findRound : findRectangular;
+    const found = find(image, frame, seed, reachMm / frame.mmPerPx, seed !== coarse);
     if (found === undefined) continue;
     return {
       found: {
@@ -67,22 +68,38 @@ function seedFromStage(frame: PixelFrame, block: BlockInGripper, coarse: CoarseB
 
 type Edges = Pick<FoundOutline, "outer" | "face">;
 
+/**
+ * Chamfer to add around the surface, px: what the picture shows, else what the stage's size leaves (on a polished block the chamfer
+ * can be as dark as the fixture), else none, which keeps plans on the safe side.
+ */
+function chamferOr(seenPx: number | undefined, stagePx: number | undefined, reachPx: number): number {
+  if (seenPx !== undefined) return seenPx;
+  return stagePx !== undefined && stagePx > 0 && stagePx <= reachPx ? stagePx : 0;
+}
+
 function findRound(
   image: GreyImage,
   frame: PixelFrame,
   seed: CoarseBlock,
   reachPx: number,
+  stageSized: boolean,
 ): Edges | undefined {
   const face = fitFaceCircle(image, { x: seed.x, y: seed.y, radiusPx: seed.lengthPx / 2 }, reachPx);
   if (face === undefined || face.support < 0.5) return undefined;
   const centre = frame.toMm(face.x, face.y);
-  const outerPx = outerRadiusPx(image, face, CHAMFER_REACH_MM / frame.mmPerPx);
+  const chamferReachPx = CHAMFER_REACH_MM / frame.mmPerPx;
+  const outerPx = outerRadiusPx(image, face, chamferReachPx);
+  const chamfer = chamferOr(
+    outerPx === undefined ? undefined : outerPx - face.radiusPx,
+    stageSized ? seed.lengthPx / 2 - face.radiusPx : undefined,
+    chamferReachPx,
+  );
   const circle = (radiusPx: number): Outline => ({
     kind: "round",
     ...centre,
     diameterMm: 2 * radiusPx * frame.mmPerPx,
   });
-  return { outer: circle(outerPx), face: circle(face.radiusPx) };
+  return { outer: circle(face.radiusPx + chamfer), face: circle(face.radiusPx) };
 }
 
 function findRectangular(
@@ -90,20 +107,24 @@ function findRectangular(
   frame: PixelFrame,
   seed: CoarseBlock,
   reachPx: number,
+  stageSized: boolean,
 ): Edges | undefined {
   const face = fitFaceRectangle(image, seed, reachPx);
   if (face === undefined) return undefined;
-  const rectangle = (fit: typeof face): Outline => ({
+  const chamferReachPx = CHAMFER_REACH_MM / frame.mmPerPx;
+  const chamfer = chamferOr(
+    chamferPx(image, face, chamferReachPx),
+    stageSized ? (seed.lengthPx - face.lengthPx) / 2 : undefined,
+    chamferReachPx,
+  );
+  const rectangle = (grownPx: number): Outline => ({
     kind: "rectangular",
-    ...frame.toMm(fit.x, fit.y),
-    lengthMm: fit.lengthPx * frame.mmPerPx,
-    widthMm: fit.widthPx * frame.mmPerPx,
-    angleDeg: fit.angleDeg,
+    ...frame.toMm(face.x, face.y),
+    lengthMm: (face.lengthPx + 2 * grownPx) * frame.mmPerPx,
+    widthMm: (face.widthPx + 2 * grownPx) * frame.mmPerPx,
+    angleDeg: face.angleDeg,
   });
-  return {
-    outer: rectangle(outerRectangle(image, face, CHAMFER_REACH_MM / frame.mmPerPx)),
-    face: rectangle(face),
-  };
+  return { outer: rectangle(chamfer), face: rectangle(0) };
 }
 
 function disagreements(outer: Outline, block: BlockInGripper): string[] {

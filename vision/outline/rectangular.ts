@@ -151,8 +151,8 @@ function robustLine(points: readonly { along: number; off: number }[]): LineFit 
   return { offset: meanOff - fitted * meanAlong, slope: fitted, support: near.length, weight };
 }
 
-/** The outer edge beyond the chamfer, one width of chamfer for all sides; without a visible one the surface's own end. */
-export function outerRectangle(image: GreyImage, face: RectangleFit, chamferReachPx: number): RectangleFit {
+/** Width of the chamfer from the surface's end to the outer edge, one for all sides, px; undefined when fewer than two sides show it. */
+export function chamferPx(image: GreyImage, face: RectangleFit, chamferReachPx: number): number | undefined {
   const chamfers = SIDES.flatMap((side) => {
     const profiles = sideStations(face, side).map(({ ray }) => {
       const { x, y, dx, dy } = ray(3);
@@ -161,6 +161,5 @@ export function outerRectangle(image: GreyImage, face: RectangleFit, chamferReac
     const outer = steepestDrop(medianProfile(profiles), 2.5);
     return outer === undefined || outer.height < LEAST_OUTER_DROP ? [] : [3 + outer.at];
   });
-  const chamfer = chamfers.length >= 2 ? median(chamfers) : 0;
-  return { ...face, lengthPx: face.lengthPx + 2 * chamfer, widthPx: face.widthPx + 2 * chamfer };
+  return chamfers.length >= 2 ? median(chamfers) : undefined;
 }

@@ -85,11 +85,11 @@ function middle(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
-/**
- * Radius of the outer edge: the farthest clear fall of brightness in the middle profile beyond the end of the surface;
- * without a visible chamfer the surface's own end.
- */
-export function outerRadiusPx(image: GreyImage, face: CircleFit, chamferReachPx: number): number {
+/** Chamfer against the dark around it, in the middle profile, grey values. */
+const LEAST_OUTER_DROP = 4;
+
+/** Radius of the outer edge: the steepest fall of brightness in the middle profile beyond the end of the surface; undefined when none shows. */
+export function outerRadiusPx(image: GreyImage, face: CircleFit, chamferReachPx: number): number | undefined {
   const start = face.radiusPx + 3;
   const profiles = Array.from({ length: RAYS }, (_, ray) => {
     const angle = (2 * Math.PI * ray) / RAYS;
@@ -98,8 +98,5 @@ export function outerRadiusPx(image: GreyImage, face: CircleFit, chamferReachPx:
     return outwardProfile(image, face.x + start * dx, face.y + start * dy, dx, dy, chamferReachPx);
   });
   const outer = steepestDrop(medianProfile(profiles), 2.5);
-  return outer === undefined || outer.height < LEAST_OUTER_DROP ? face.radiusPx : start + outer.at;
+  return outer === undefined || outer.height < LEAST_OUTER_DROP ? undefined : start + outer.at;
 }
-
-/** Chamfer against the dark around it, in the middle profile, grey values. */
-const LEAST_OUTER_DROP = 4;

@@ -13,7 +13,16 @@ import {
   planRequestSchema,
 } from "../requests.ts";
 import { distanceMm, orderForPath } from "./order.ts";
-import { depthInside, gridPoints, isFree, isOnSurface, type KeepOff, type Region } from "./region.ts";
+import {
+  depthInside,
+  gridPoints,
+  isFree,
+  isOnSurface,
+  type KeepOff,
+  makeRegion,
+  type Region,
+  withMoreKeptOff,
+} from "./region.ts";
 import { freePlaces, furtherThatFit, placesThatFit } from "./room.ts";
 import { coveringRadiusMm, spread } from "./spread.ts";
 import { layoutStarts } from "./starts.ts";
@@ -40,12 +49,7 @@ export function planIndentations(
 ): PlanOutcome {
   const request = planRequestSchema.parse(asked);
   const keepOff = keepOffCircles(indentations, request);
-  const region: Region = {
-    outline,
-    edgeMm: request.edgeMm + request.toleranceMm,
-    reachMm: request.reachMm,
-    keepOff,
-  };
+  const region = makeRegion(outline, request.edgeMm + request.toleranceMm, request.reachMm, keepOff);
   const spacingMm = request.spacingMm + request.toleranceMm;
   const places = freePlaces(region);
   const surface = surfacePoints(region);
@@ -202,10 +206,10 @@ function crowdedLayout(
     );
     const preliminary = [...rim, ...outermostFirst.slice(0, request.preliminary - rim.length)];
     const start = outermostFirst.slice(request.preliminary - rim.length);
-    const beside: Region = {
-      ...region,
-      keepOff: [...region.keepOff, ...preliminary.map((p) => ({ ...p, radiusMm: spacingMm }))],
-    };
+    const beside = withMoreKeptOff(
+      region,
+      preliminary.map((p) => ({ ...p, radiusMm: spacingMm })),
+    );
     return { preliminary, counted: spreadOver(beside, open, surface, spacingMm, [start]) };
   }
   return undefined;

@@ -12,6 +12,42 @@ export interface Region {
   readonly edgeMm: number;
   readonly reachMm: number;
   readonly keepOff: readonly KeepOff[];
+  /** Those circles that may cover a point. */
+  near(xMm: number, yMm: number): readonly KeepOff[];
+}
+
+/** A region with its circles sorted into square cells, so that a point asks only those around it. */
+export function makeRegion(
+  outline: Outline,
+  edgeMm: number,
+  reachMm: number,
+  keepOff: readonly KeepOff[],
+): Region {
+  const cellMm = Math.max(0.5, ...keepOff.map((circle) => circle.radiusMm));
+  const cells = new Map<number, KeepOff[]>();
+  const key = (column: number, row: number): number => row * 1_000_003 + column;
+  for (const circle of keepOff) {
+    const column = Math.floor(circle.xMm / cellMm);
+    const row = Math.floor(circle.yMm / cellMm);
+    for (let j = row - 1; j <= row + 1; j++)
+      for (let i = column - 1; i <= column + 1; i++) {
+        const cell = cells.get(key(i, j));
+        if (cell === undefined) cells.set(key(i, j), [circle]);
+        else cell.push(circle);
+      }
+  }
+  const none: readonly KeepOff[] = [];
+  return {
+    outline,
+    edgeMm,
+    reachMm,
+    keepOff,
+    near: (xMm, yMm) => cells.get(key(Math.floor(xMm / cellMm), Math.floor(yMm / cellMm))) ?? none,
+  };
+}
+
+export function withMoreKeptOff(where: Region, more: readonly KeepOff[]): Region {
+  return makeRegion(where.outline, where.edgeMm, where.reachMm, [...where.keepOff, ...more]);
 }
 
 /** How deep inside the outline a point lies, mm; negative outside. */
@@ -26,16 +62,16 @@ export function depthInside(outline: Outline, xMm: number, yMm: number): number 
 }
 
 /** Inside edge and reach, whatever lies there. */
-export function isOnSurface(region: Region, xMm: number, yMm: number): boolean {
+export function isOnSurface(where: Region, xMm: number, yMm: number): boolean {
   return (
-    xMm * xMm + yMm * yMm <= region.reachMm * region.reachMm &&
-    depthInside(region.outline, xMm, yMm) >= region.edgeMm
+    xMm * xMm + yMm * yMm <= where.reachMm * where.reachMm &&
+    depthInside(where.outline, xMm, yMm) >= where.edgeMm
   );
 }
 
-export function isFree(region: Region, xMm: number, yMm: number): boolean {
-  if (!isOnSurface(region, xMm, yMm)) return false;
-  for (const { xMm: x, yMm: y, radiusMm } of region.keepOff) {
+export function isFree(where: Region, xMm: number, yMm: number): boolean {
+  if (!isOnSurface(where, xMm, yMm)) return false;
+  for (const { xMm: x, yMm: y, radiusMm } of where.near(xMm, yMm)) {
     const dx = x - xMm;
     const dy = y - yMm;
     if (dx * dx + dy * dy < radiusMm * radiusMm) return false;
@@ -69,19 +105,34 @@ export function gridPoints(
 const HAIR_MM = 1e-7;
 
 /** Free points where two limits cross: a tight pocket that every grid misses still has its corners. */
-export function cornerPoints(region: Region): Point[] {
-  const { outline, edgeMm, reachMm, keepOff } = region;
-  const circles: KeepOff[] = keepOff.map((k) => ({ ...k, radiusMm: k.radiusMm + HAIR_MM }));
-  circles.push({ xMm: 0, yMm: 0, radiusMm: reachMm - HAIR_MM });
-  if (outline.kind === "round")
-    circles.push({ xMm: outline.xMm, yMm: outline.yMm, radiusMm: outline.diameterMm / 2 - edgeMm - HAIR_MM });
+export function cornerPoints(where: Region): Point[] {
+  const { outline, edgeMm, reachMm, keepOff } = where;
   const points: Point[] = [];
   const keepFree = (xMm: number, yMm: number): void => {
-    if (isFree(region, xMm, yMm)) points.push({ xMm, yMm });
+    if (isFree(where, xMm, yMm)) points.push({ xMm, yMm });
   };
-  circles.forEach((a, i) => {
-    for (const b of circles.slice(i + 1)) for (const p of circleCrossings(a, b)) keepFree(p.xMm, p.yMm);
+  const dents = keepOff
+    .map((k): KeepOff => ({ ...k, radiusMm: k.radiusMm + HAIR_MM }))
+    .sort((a, b) => a.xMm - b.xMm);
+  const bounds: KeepOff[] = [{ xMm: 0, yMm: 0, radiusMm: reachMm - HAIR_MM }];
+  if (outline.kind === "round")
+    bounds.push({ xMm: outline.xMm, yMm: outline.yMm, radiusMm: outline.diameterMm / 2 - edgeMm - HAIR_MM });
+  const largestMm = Math.max(0, ...dents.map((dent) => dent.radiusMm));
+  const cross = (a: KeepOff, b: KeepOff): void => {
+    for (const p of circleCrossings(a, b)) keepFree(p.xMm, p.yMm);
+  };
+  dents.forEach((a, i) => {
+    for (const bound of bounds) cross(a, bound);
+    for (let k = i + 1; k < dents.length; k++) {
+      const b = dents[k];
+      if (b === undefined || b.xMm - a.xMm > a.radiusMm + largestMm) break;
+      cross(a, b);
+    }
   });
+  bounds.forEach((a, i) => {
+    for (const b of bounds.slice(i + 1)) cross(a, b);
+  });
+  const circles = [...dents, ...bounds];
   if (outline.kind === "rectangular") {
     const sides = rectangleSides(outline, edgeMm + HAIR_MM);
     for (const side of sides) {

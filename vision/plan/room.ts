@@ -2,7 +2,7 @@
 import type { Point } from "../requests.ts";
 import { distanceMm } from "./order.ts";
 import { conflicts, pack } from "./packing.ts";
-import { cornerPoints, gridPoints, isFree, type KeepOff, type Region } from "./region.ts";
+import { cornerPoints, gridPoints, isFree, type Region, withMoreKeptOff } from "./region.ts";
 
 /** Places wanted before a finer grid is no longer tried. */
 const ENOUGH_PLACES = 1_400;
@@ -38,8 +38,10 @@ export function furtherThatFit(
   taken: readonly Point[],
   spacingMm: number,
 ): number {
-  const keepOff: KeepOff[] = taken.map((p) => ({ ...p, radiusMm: spacingMm }));
-  const beside: Region = { ...region, keepOff: [...region.keepOff, ...keepOff] };
+  const beside = withMoreKeptOff(
+    region,
+    taken.map((p) => ({ ...p, radiusMm: spacingMm })),
+  );
   const left = places.filter((p) => taken.every((t) => distanceMm(p, t) >= spacingMm));
   const packed = pack(conflicts(left, spacingMm), Number.POSITIVE_INFINITY, 1).length;
   return Math.max(packed, bestLattice(beside, spacingMm));

@@ -14,12 +14,16 @@ export interface Blotch {
 /** Least part of the brightness missing, and least area: larger than the largest dent with its surroundings. */
 const LEAST_DARKER = 0.16;
 const LEAST_AREA_MM2 = 9;
+/** What darkens more of the face than this part is the light, not a stain. */
+const MOST_PART = 0.35;
 
 /** Connected cells clearly darker than the lamp's smooth brightness over the face. */
 export function findBlotches(background: Background, frame: PixelFrame): Blotch[] {
   const { cells, columns } = background;
   const bare = smoothBrightness(cells);
   const darker = cells.map((cell) => (Number.isNaN(cell.grey) ? 0 : 1 - cell.grey / bare(cell.x, cell.y)));
+  const known = cells.filter((cell) => !Number.isNaN(cell.grey)).length;
+  if (darker.filter((missing) => missing >= LEAST_DARKER).length > MOST_PART * known) return [];
   const seen = new Set<number>();
   const found: Blotch[] = [];
   darker.forEach((missing, start) => {
@@ -53,7 +57,9 @@ function flood(start: number, darker: readonly number[], columns: number, seen: 
   return patch;
 }
 
-const ROUNDS = 4;
+const ROUNDS = 3;
+/** A cell darker than this part of the fit is left out of the next one. */
+const LEFT_OUT_BELOW = 0.88;
 
 /** A quadratic in x and y through the cells, those that are much darker left out round by round. */
 function smoothBrightness(cells: readonly SurfaceCell[]): (x: number, y: number) => number {
@@ -63,7 +69,8 @@ function smoothBrightness(cells: readonly SurfaceCell[]): (x: number, y: number)
   const value = (x: number, y: number): number =>
     terms(x, y).reduce((sum, term, k) => sum + term * (factors[k] ?? 0), 0);
   for (let round = 0; round < ROUNDS; round++) {
-    const used = known.filter((cell) => cell.grey > 0.92 * value(cell.x, cell.y));
+    const used =
+      round === 0 ? known : known.filter((cell) => cell.grey > LEFT_OUT_BELOW * value(cell.x, cell.y));
     const normal = factors.map(() => factors.map(() => 0));
     const right = factors.map(() => 0);
     for (const cell of used) {

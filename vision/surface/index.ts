@@ -1,6 +1,6 @@
 /**
- * The state of a test surface (试验面状态) on simple evidence that is named: can the picture be read at all, and is the face whole.
- * It judges from one grey picture, so it never tells rust from a stain by colour.
+ * The state of a test surface (试验面状态) on simple evidence that is named: can the picture be read at all, and has it dark patches.
+ * It judges from one grey picture: rust is called stained, and scratched or damaged it never says, having no sure evidence for them.
  */
 import type { GreyImage, PixelFrame } from "../image/grey-image.ts";
 import type { Face } from "../indentations/index.ts";
@@ -8,12 +8,6 @@ import type { FoundOutline } from "../outline/index.ts";
 import type { SurfaceState } from "../requests.ts";
 import { findBlotches } from "./blotches.ts";
 import { edgeBlurPx } from "./sharpness.ts";
-
-export interface SurfaceJudgement {
-  readonly state: SurfaceState;
-  /** Evidence in words with figures; empty when fit. */
-  readonly reasons: readonly string[];
-}
 
 const DARK_GREY = 40;
 const MOST_BLOWN_OUT = 0.2;
