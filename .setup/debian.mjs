@@ -13,6 +13,8 @@ export const DEBIAN_PACKAGES = {
   make: "compiling the OpenCV addon",
   python3: "compiling the OpenCV addon (node-gyp)",
   chromium: "tests of the web page",
+  "python3-pymodbus": "tests only: a device of another make",
+  "python3-serial-asyncio": "tests only: python3-pymodbus does not load its server without it",
   "fonts-noto-cjk": "Chinese text on the page and on certificates",
 };
 

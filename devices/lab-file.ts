@@ -11,6 +11,9 @@ import { commandsOf, DEVICE_KIND_NAMES, type DeviceKind } from "./wire/index.ts"
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, "lower-case letters, digits and hyphens");
 const positive = z.number().positive();
 
+/** A device's own calibration; past its date nothing is started with it. */
+const calibrationSchema = z.object({ certificate: z.string().min(1), validUntil: z.iso.date() }).strict();
+
 const deviceSchema = z
   .object({
     kind: z.enum(DEVICE_KIND_NAMES),
@@ -27,6 +30,7 @@ const deviceSchema = z
     deadlineFloorS: positive.default(15),
     /** Smallest step of this device's readings, in the reading's unit. */
     resolution: positive.optional(),
+    calibration: calibrationSchema.optional(),
     /** Camera: pixels and scale from its calibration, and where its images are fetched. */
     camera: z
       .object({
@@ -38,6 +42,33 @@ const deviceSchema = z
       })
       .strict()
       .optional(),
+  })
+  .strict();
+
+/** A reference block in a slot of its own at the line, for the daily verification of one scale. */
+const referenceSchema = z
+  .object({
+    serial: z.string().min(1).max(24),
+    scale: z.string().min(1),
+    /** Number of its place: `reference:1` … */
+    place: z.number().int().min(1).max(16),
+    /** Value and expanded uncertainty on its certificate, HR. */
+    valueHr: z.number(),
+    expandedHr: positive,
+    certificate: z.string().min(1),
+    validUntil: z.iso.date(),
+    shape: z.literal("round"),
+    diameterMm: positive,
+    thicknessMm: positive,
+  })
+  .strict();
+
+const dailyVerificationSchema = z
+  .object({
+    /** Expanded uncertainty of the tester from its calibration, HR. */
+    testerExpandedHr: positive,
+    /** Largest range of the five readings on a reference block, HR. */
+    rangeLimitHr: positive,
   })
   .strict();
 
@@ -59,6 +90,9 @@ const lineSchema = z
     outlierHr: positive.default(5),
     /** A block whose measured sizes differ from the order by more than this is not the announced one, mm. */
     sizeToleranceMm: positive.default(0.5),
+    references: z.array(referenceSchema).default([]),
+    /** Without it the tester is not verified before the day's first block of a scale. */
+    dailyVerification: dailyVerificationSchema.optional(),
     /** Radius around the gripper's reference point that the arm can bring under the indenter, mm. */
     reachMm: positive,
   })
@@ -108,6 +142,7 @@ export type Lab = z.infer<typeof labSchema> & {
 };
 export type LabDevice = Lab["devices"][string];
 export type LabLine = Lab["lines"][string];
+export type LabReference = LabLine["references"][number];
 
 /** What is wrong with a lab file, each finding with its path in the file. */
 export class LabFileError extends Error {

@@ -26,7 +26,8 @@ function noBlock(step) {
 
 /** @param {BlockView} block @param {BatchDetail["planned"]} planned @param {number} resolutionHr */
 function inHand(block, planned, resolutionHr) {
-  const { slot, serial, scale, nominalHr, step } = block;
+  const { slot, serial, scale, nominalHr, step, attempt } = block;
+  const facts = `${say("slot")} ${slot} · ${scale} ${nominalHr}`;
   return element(
     "div",
     {},
@@ -34,7 +35,7 @@ function inHand(block, planned, resolutionHr) {
       "p",
       { class: "block-name" },
       element("strong", { text: serial }),
-      element("span", { class: "quiet", text: `${say("slot")} ${slot} · ${scale} ${nominalHr}` }),
+      element("span", { class: "quiet", text: attempt === 1 ? facts : `${facts} · ${say("attempt", { n: attempt })}` }),
       element("span", { class: "step", text: step === null ? "" : inLanguage(step.words) }),
     ),
     phases(step?.phase ?? null),
@@ -64,12 +65,12 @@ function phases(current) {
  */
 function indentations({ indentations: made }, { preliminary, counted }, resolutionHr) {
   const countedMade = made.filter(
-    ({ purpose, state }) => purpose === "counted" && state !== "valueLost",
+    ({ purpose, state }) => purpose === "counted" && state !== "valueLost" && state !== "setAside",
   ).length;
   const preliminaryMade = made.filter(({ purpose }) => purpose === "preliminary").length;
   /** @param {IndentationView["purpose"]} purpose @param {number} count */
   const toCome = (purpose, count) =>
-    Array.from({ length: Math.max(0, count) }, () => ({ purpose, state: "planned", readingHr: null }));
+    Array.from({ length: Math.max(0, count) }, () => ({ purpose, state: "planned", readingHr: null, reason: "" }));
   const all = [
     ...made,
     ...toCome("preliminary", preliminary - preliminaryMade),
@@ -79,15 +80,15 @@ function indentations({ indentations: made }, { preliminary, counted }, resoluti
   return element(
     "ol",
     { class: "indentations" },
-    ...all.map(({ purpose, state, readingHr }) => {
+    ...all.map(({ purpose, state, readingHr, reason }) => {
       const name = purpose === "preliminary" ? say("indentation.preliminary") : String(++number);
       const value =
-        state === "made" && readingHr !== null
+        (state === "made" || state === "setAside") && readingHr !== null
           ? readingText(readingHr, resolutionHr)
           : say(`indentation.${state}`);
       return element(
         "li",
-        { class: `${purpose} ${state}` },
+        { class: `${purpose} ${state}`, title: reason === "" ? undefined : reason },
         element("span", { class: "which", text: name }),
         element("span", { class: "value", text: value }),
       );

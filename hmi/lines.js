@@ -24,7 +24,12 @@ function lineRow({ name, state, reason, batch, queued, estimate }) {
       shape(state),
       element("span", { text: say("line", { name: say(`lineName.${name}`) }) }),
     ),
-    element("strong", { class: "state", text: say(`line.${state}`) }),
+    element(
+      "span",
+      { class: "standing" },
+      element("strong", { class: "state", text: say(`line.${state}`) }),
+      ...flowOf(batch),
+    ),
     // What is asked stands in full among the questions.
     element("p", {
       class: "now",
@@ -49,6 +54,12 @@ function lineRow({ name, state, reason, batch, queued, estimate }) {
   ].filter((note) => note !== "");
   row.append(element("p", { class: "quiet notes", text: notes.join(" · ") }));
   return row;
+}
+
+/** How the batch is steered, unless it simply goes on. @param {LineView["batch"]} batch */
+function flowOf(batch) {
+  const flow = batch?.flow ?? "on";
+  return flow === "on" ? [] : [element("strong", { class: "flow", "data-flow": flow, text: say(`flow.${flow}`) })];
 }
 
 /** @param {LineView["batch"]} batch */

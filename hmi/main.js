@@ -7,7 +7,9 @@ import { renderInHand } from "./in-hand.js";
 import { renderLines } from "./lines.js";
 import { listen } from "./live.js";
 import { renderQuestions } from "./questions.js";
+import { prepareSteering, renderSteering } from "./steering.js";
 import { renderBatchChoice, renderLegend, renderTray } from "./tray.js";
+import { prepareName } from "./who.js";
 import { chooseLanguage, currentLanguage, say, timeOfDay } from "./words.js";
 
 /** The batch on show is read again at most so often. */
@@ -67,6 +69,7 @@ function draw() {
   renderBatchChoice(batches, batchOnShow(overview));
   place("without-batch").hidden = batches.length > 0;
   if (batch === undefined) return;
+  renderSteering(batch);
   renderTray(batch);
   renderInHand(batch);
   renderFinished(batch);
@@ -81,6 +84,9 @@ function drawInLanguage() {
   /** @type {NodeListOf<HTMLElement>} */
   const labels = document.querySelectorAll("[data-word]");
   for (const label of labels) setText(label, say(label.dataset.word ?? ""));
+  /** @type {NodeListOf<HTMLElement>} */
+  const hinted = document.querySelectorAll("[data-hint]");
+  for (const node of hinted) node.title = say(node.dataset.hint ?? "");
   for (const button of languageButtons)
     button.setAttribute("aria-pressed", String(button.dataset.language === language));
   renderLegend();
@@ -118,6 +124,8 @@ choice.addEventListener("change", () => {
   readBatch();
 });
 
+prepareName();
+prepareSteering();
 drawInLanguage();
 listen((heard) => {
   // A controller that was started again counts its changes anew.

@@ -1,16 +1,13 @@
 /** @import { Question } from "../controller/server/index.ts" */
 // Open questions: what is asked, what each answer leads to, and who gives it.
-import { byId, element, keep, messageOf, place, setText } from "./element.js";
+import { element, keep, place, setText } from "./element.js";
+import { post } from "./post.js";
+import { nameGiven } from "./who.js";
 import { say, timeOfDay } from "./words.js";
-
-const STORED = "hardlab.name";
 
 /** @param {readonly Question[]} questions */
 export function renderQuestions(questions) {
-  const panel = place("questions");
-  const who = byId("who", HTMLInputElement);
-  if (panel.hidden && questions.length > 0) who.value = localStorage.getItem(STORED) ?? "";
-  panel.hidden = questions.length === 0;
+  place("questions").hidden = questions.length === 0;
   keep(place("question-list"), questions, { key: ({ key }) => key, build: questionCard });
 }
 
@@ -40,27 +37,13 @@ function questionCard({ key, batch, serial, question, choices, askedAt }) {
 
 /** @param {string} key @param {string} choice @param {readonly HTMLButtonElement[]} buttons @param {Element} note */
 async function answer(key, choice, buttons, note) {
-  const who = byId("who", HTMLInputElement);
-  const by = who.value.trim();
-  if (by === "") {
-    setText(note, say("nameFirst"));
-    who.focus();
-    return;
-  }
-  localStorage.setItem(STORED, by);
+  const by = nameGiven();
+  if (by === undefined) return setText(note, say("nameFirst"));
   for (const button of buttons) button.disabled = true;
   setText(note, say("sending"));
-  try {
-    const reply = await fetch("/api/v1/questions/answer", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ key, choice, by }),
-    });
-    if (reply.ok) return;
-    const { error } = await reply.json();
-    setText(note, say("notTaken", { why: error }));
-  } catch (error) {
-    setText(note, say("answerLost", { why: messageOf(error) }));
-  }
+  const refused = await post("/api/v1/questions/answer", { key, choice, by });
+  // When it was taken, the card goes with the next overview.
+  if (refused === undefined) return;
+  setText(note, refused);
   for (const button of buttons) button.disabled = false;
 }

@@ -26,11 +26,12 @@ export function renderBatchChoice(batches, onShow) {
 }
 
 /** @param {BatchDetail} batch */
-export function renderTray({ layout, blocks, order, item, tray, createdAt, endedAt }) {
+export function renderTray({ layout, blocks, order, item, tray, continues, createdAt, endedAt }) {
   const facts = [
     tray,
     order === tray ? "" : order,
     item,
+    continues === null ? "" : say("continuesBatch", { batch: continues }),
     endedAt === null ? "" : say("ended", { time: timeOfDay(endedAt) }),
   ];
   setText(place("batch-facts"), facts.filter((fact) => fact !== "").join(" · "));
@@ -49,7 +50,10 @@ export function renderTray({ layout, blocks, order, item, tray, createdAt, ended
   );
 }
 
-/** @typedef {{ name: string, state: string, title: string, value: string, about?: string }} Cell */
+/**
+ * @typedef {{ name: string, state: string, title: string, value: string, about?: string, serial?: string, pending?: boolean }} Cell
+ *   `serial`: the block lies here; `pending`: the value tells what was ordered for it.
+ */
 
 /** @param {HTMLElement} container @param {number} columns @param {number} count @param {(number: number) => Cell} cellOf */
 function drawSlots(container, columns, count, cellOf) {
@@ -62,7 +66,7 @@ function drawSlots(container, columns, count, cellOf) {
 function ownSlot(number, block) {
   const name = String(number);
   if (block === undefined) return { name, state: "empty", title: "", value: say("empty") };
-  const { state, serial, scale, nominalHr, verdict, client, maker } = block;
+  const { state, serial, scale, nominalHr, verdict, client, maker, ordered } = block;
   const shared = { name, title: serial, about: `${serial} · ${scale} ${nominalHr} · ${client} · ${maker}` };
   if (block.place.startsWith("reject:"))
     return {
@@ -70,10 +74,12 @@ function ownSlot(number, block) {
       state: "empty",
       value: say("movedToReject", { n: block.place.slice("reject:".length) }),
     };
+  const here = { ...shared, state, serial };
+  if (ordered !== null) return { ...here, value: say(`ordered.${ordered}`), pending: true };
   const word = say(`state.${state}`);
-  if (state === "passed" && verdict !== null)
-    return { ...shared, state, value: `${word} ${verdict.reportedMean}` };
-  return { ...shared, state, value: word };
+  if (block.place === "gripper") return { ...here, value: say("leftInGripper", { word }) };
+  if (state === "passed" && verdict !== null) return { ...here, value: `${word} ${verdict.reportedMean}` };
+  return { ...here, value: word };
 }
 
 /** @param {number} number @param {BlockView | undefined} block @returns {Cell} */
@@ -84,19 +90,20 @@ function rejectSlot(number, block) {
     name,
     state: block.state,
     title: block.serial,
+    serial: block.serial,
     value: `${say(`state.${block.state}`)} ${block.verdict?.reportedMean ?? ""}`,
     about: block.reason,
   };
 }
 
 /** @param {Cell} cell */
-function cell({ name, state, title, value, about }) {
+function cell({ name, state, title, value, about, serial, pending = false }) {
   return element(
     "li",
-    { class: `slot ${state}`, title: about, "data-slot": name, "data-state": state },
+    { class: `slot ${state}`, title: about, "data-slot": name, "data-state": state, "data-serial": serial },
     element("span", { class: "number", text: name }),
     shape(state),
     element("span", { class: "serial", text: title }),
-    element("span", { class: "value", text: value }),
+    element("span", { class: pending ? "value pending" : "value", text: value }),
   );
 }

@@ -12,10 +12,14 @@ export interface BlockInput {
   readonly batch: string;
   readonly line: LineSetup;
   readonly block: BlockOrder;
+  /** A reference block is worked like any other, but judged against its certificate, never rejected, never engraved. */
+  readonly role: "block" | "reference";
   /** 1, or more when the block was ordered to be repeated. */
   readonly attempt: number;
   /** Place it is picked from. */
   readonly from: string;
+  /** Its own place: `slot:7`, `reference:1`. */
+  readonly home: string;
   /** Number of the next free reject slot. */
   readonly nextReject: number;
   /** Why it is left where it is and only recorded; empty when it is worked. */
@@ -88,10 +92,11 @@ const screenSchema = z.object({ setAside: z.array(z.object({ key: z.string(), re
 export const verdictSchema = z.object({ passed: z.boolean(), decisive: z.string() });
 export const recordedSchema = z.object({ engraving: z.string() });
 
-export const slotPlace = ({ block }: BlockContext): string => `slot:${block.slot}`;
 /** Rejected blocks go to the next reject slot; all others home. */
 export const destination = (context: BlockContext): string =>
-  context.outcome === "rejected" ? `reject:${context.nextReject}` : slotPlace(context);
+  isRejected(context) ? `reject:${context.nextReject}` : context.home;
+
+const isRejected = ({ outcome, role }: BlockContext): boolean => outcome === "rejected" && role === "block";
 
 export const moveTo = ({ line }: BlockContext, text: string): ActionRequest => ({
   kind: "action",
@@ -133,7 +138,7 @@ export const counting = ({ made, setAside }: BlockContext): IndentationOutput[] 
   );
 
 export function rejectAreaFull(context: BlockContext): boolean {
-  return context.outcome === "rejected" && context.nextReject > context.line.rejectSlots;
+  return isRejected(context) && context.nextReject > context.line.rejectSlots;
 }
 
 /** Preliminary positions first, then the counted ones along their path. */

@@ -290,8 +290,11 @@ export const blockMachine = setup({
           key: `${context.key}/judge`,
           request: {
             kind: "computation",
-            name: "judge",
+            name: context.role === "reference" ? "verify" : "judge",
             input: {
+              ...(context.role === "reference"
+                ? { line: context.line.line, serial: context.block.serial }
+                : {}),
               scale: context.block.scale,
               resolutionHr: context.line.resolutionHr,
               readings: counting(context).map(({ readingHr }) => readingHr),
@@ -378,8 +381,9 @@ export const blockMachine = setup({
           key: `${context.key}/record`,
           request: {
             kind: "computation",
-            name: "recordBlock",
+            name: context.role === "reference" ? "recordVerification" : "recordBlock",
             input: {
+              line: context.line.line,
               batch: context.batch,
               attempt: context.attempt,
               block: context.block,

@@ -10,13 +10,15 @@ const announced = {
   scale: z.string().min(1),
   /** Value marked on the block, HR; decides the size of the dents for planning. */
   nominalHr: z.number(),
-  thicknessMm: lengthMm,
+  /** Sizes an order leaves out are not checked. */
+  thicknessMm: lengthMm.optional(),
   client: z.string(),
   maker: z.string(),
 };
 
 export const blockOrderSchema = z.discriminatedUnion("shape", [
   z.object({ ...announced, shape: z.literal("round"), diameterMm: lengthMm }).strict(),
+  z.object({ ...announced, shape: z.literal("unstated") }).strict(),
   z
     .object({
       ...announced,

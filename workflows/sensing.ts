@@ -6,6 +6,7 @@ const armSensors = z.object({
   gripper: z.boolean(),
   slots: z.array(z.boolean()),
   rejectSlots: z.array(z.boolean()),
+  referenceSlots: z.array(z.boolean()).default([]),
 });
 const agvSensors = z.object({
   trayOnBoard: z.boolean(),
@@ -13,10 +14,17 @@ const agvSensors = z.object({
 });
 const readBack = z.object({ text: z.string() });
 
-function occupied(sensors: z.infer<typeof armSensors>, place: string): boolean {
-  const [area, number] = place.split(":");
-  const presence = area === "slot" ? sensors.slots : sensors.rejectSlots;
-  return presence[Number(number) - 1] === true;
+function occupied(
+  { slots, rejectSlots, referenceSlots }: z.infer<typeof armSensors>,
+  place: string,
+): boolean {
+  const [area = "", number] = place.split(":");
+  const presence: Readonly<Record<string, readonly boolean[]>> = {
+    slot: slots,
+    reject: rejectSlots,
+    reference: referenceSlots,
+  };
+  return presence[area]?.[Number(number) - 1] === true;
 }
 
 /** A pick was done when the gripper holds a block and the place is empty. */

@@ -6,9 +6,9 @@ import type { BlockOutput } from "./block-context.ts";
 import { type CarryOutput, carryMachine } from "./carry.ts";
 import { job } from "./job.ts";
 import { type Engraving, markingMachine } from "./marking.ts";
-import type { BlockOrder, LineSetup, TrayOrder } from "./order.ts";
+import { type BlockOrder, blockOrderSchema, type LineSetup, type TrayOrder } from "./order.ts";
 import type { Json, Outcome, Perform } from "./perform.ts";
-import { stepMachine } from "./step.ts";
+import { choiceOf, stepMachine } from "./step.ts";
 
 export interface TrayInput {
   readonly perform: Perform;
@@ -42,9 +42,17 @@ interface TrayContext extends TrayInput {
   readonly done: readonly BlockOutput[];
   readonly engraved: readonly number[];
   readonly stopped: boolean;
+  /** Times the batch was checked before its start. */
+  readonly preflights: number;
+  readonly refusals: string;
+  /** Verifications of the tester for the scale it is set up for. */
+  readonly verifications: number;
+  readonly reference: BlockOrder | undefined;
 }
 
 const admissionSchema = z.object({ admit: z.enum(["go", "skip", "stop"]), reason: z.string() });
+const preflightSchema = z.object({ refusals: z.array(z.string()) });
+const needSchema = z.object({ reference: blockOrderSchema.nullable(), refusal: z.string() });
 const repeatSchema = z.object({ serial: z.string().nullable() });
 
 const nextBlock = ({ order, begun }: TrayContext): BlockOrder | undefined => order.blocks[begun];
@@ -104,6 +112,10 @@ export const trayMachine = setup({
     done: [],
     engraved: [],
     stopped: false,
+    preflights: 0,
+    refusals: "",
+    verifications: 0,
+    reference: undefined,
   }),
   initial: "readingEnvironment",
   states: {
@@ -112,17 +124,66 @@ export const trayMachine = setup({
         src: "step",
         input: ({ context }) => ({
           perform: context.perform,
-          key: `${context.key}/environment`,
+          key: `${context.key}/environment${context.preflights === 0 ? "" : `/${context.preflights + 1}`}`,
           request: { kind: "action", device: context.line.environment, command: "read" },
         }),
         onDone: [
           {
             guard: ({ event }) => event.output.outcome.ok,
-            target: "finding",
+            target: "checking",
             actions: assign({
               environment: ({ event }) => (event.output.outcome.ok ? event.output.outcome.value : null),
             }),
           },
+          { target: "finishing", actions: assign({ stopped: true }) },
+        ],
+      },
+    },
+    checking: {
+      invoke: {
+        src: "job",
+        input: ({ context }) => ({
+          perform: context.perform,
+          key: `${context.key}/preflight/${context.preflights + 1}`,
+          request: {
+            kind: "computation",
+            name: "preflight",
+            input: {
+              line: context.line.line,
+              environment: context.environment,
+              scales: [...new Set(context.order.blocks.map(({ scale }) => scale))],
+            },
+          },
+        }),
+        onDone: [
+          {
+            guard: ({ event }) => refusalsOf(event.output).length === 0,
+            target: "finding",
+          },
+          {
+            target: "refused",
+            actions: assign({
+              refusals: ({ event }) => refusalsOf(event.output).join(" "),
+              preflights: ({ context }) => context.preflights + 1,
+            }),
+          },
+        ],
+      },
+    },
+    refused: {
+      invoke: {
+        src: "job",
+        input: ({ context }) => ({
+          perform: context.perform,
+          key: `${context.key}/preflight/${context.preflights}/ask`,
+          request: {
+            kind: "decision",
+            question: `The batch cannot start: ${context.refusals}`,
+            choices: [{ choice: "again", consequence: "everything is checked again" }],
+          },
+        }),
+        onDone: [
+          { guard: ({ event }) => choiceOf(event.output) === "again", target: "readingEnvironment" },
           { target: "finishing", actions: assign({ stopped: true }) },
         ],
       },
@@ -225,10 +286,87 @@ export const trayMachine = setup({
         onDone: [
           {
             guard: ({ event }) => event.output.outcome.ok,
-            target: "block",
-            actions: assign({ scale: ({ context }) => context.turn?.block.scale ?? "" }),
+            target: "needingVerification",
+            actions: assign({ scale: ({ context }) => context.turn?.block.scale ?? "", verifications: 0 }),
           },
           { target: "block" },
+        ],
+      },
+    },
+    needingVerification: {
+      invoke: {
+        src: "job",
+        input: ({ context }) => ({
+          perform: context.perform,
+          key: `${context.key}/verify/${context.scale}/${context.verifications + 1}/need`,
+          request: {
+            kind: "computation",
+            name: "needVerification",
+            input: { line: context.line.line, scale: context.scale },
+          },
+        }),
+        onDone: [
+          {
+            guard: ({ event }) => need(event.output).refusal !== "",
+            target: "unverified",
+            actions: assign({
+              refusals: ({ event }) => need(event.output).refusal,
+              verifications: ({ context }) => context.verifications + 1,
+            }),
+          },
+          {
+            guard: ({ event }) => need(event.output).reference !== null,
+            target: "verifying",
+            actions: assign({
+              reference: ({ event }) => need(event.output).reference ?? undefined,
+              verifications: ({ context }) => context.verifications + 1,
+            }),
+          },
+          { target: "block" },
+        ],
+      },
+    },
+    verifying: {
+      invoke: {
+        src: "block",
+        input: ({ context }) => {
+          const { reference } = context;
+          if (reference === undefined) throw new Error(`${context.key}: there is no reference block`);
+          return {
+            perform: context.perform,
+            key: `${context.key}/verify/${context.scale}/${context.verifications}`,
+            batch: context.batch,
+            line: context.line,
+            block: reference,
+            role: "reference",
+            attempt: context.verifications,
+            from: `reference:${reference.slot}`,
+            home: `reference:${reference.slot}`,
+            nextReject: nextReject(context),
+            leftOut: "",
+          };
+        },
+        onDone: [
+          { guard: ({ event }) => event.output.outcome === "passed", target: "block" },
+          { target: "unverified", actions: assign({ refusals: ({ event }) => event.output.reason }) },
+        ],
+      },
+    },
+    unverified: {
+      invoke: {
+        src: "job",
+        input: ({ context }) => ({
+          perform: context.perform,
+          key: `${context.key}/verify/${context.scale}/${context.verifications}/ask`,
+          request: {
+            kind: "decision",
+            question: `The daily verification of ${context.line.tester} on ${context.scale} did not pass: ${context.refusals}. The line does not start.`,
+            choices: [{ choice: "again", consequence: "the reference block is indented again" }],
+          },
+        }),
+        onDone: [
+          { guard: ({ event }) => choiceOf(event.output) === "again", target: "needingVerification" },
+          { target: "finishing", actions: assign({ stopped: true }) },
         ],
       },
     },
@@ -244,7 +382,9 @@ export const trayMachine = setup({
             key: turnKey(context),
             batch: context.batch,
             line: context.line,
+            role: "block",
             from: latest(context, turn.block.serial)?.place ?? `slot:${turn.block.slot}`,
+            home: `slot:${turn.block.slot}`,
             nextReject: nextReject(context),
           };
         },
@@ -325,6 +465,14 @@ export const trayMachine = setup({
 
 function arrival({ trayAt, arrived }: CarryOutput): Pick<TrayContext, "trayAt" | "stopped"> {
   return { trayAt, stopped: !arrived };
+}
+
+function refusalsOf(outcome: Outcome): string[] {
+  return outcome.ok ? preflightSchema.parse(outcome.value).refusals : [outcome.text];
+}
+
+function need(outcome: Outcome): z.infer<typeof needSchema> {
+  return outcome.ok ? needSchema.parse(outcome.value) : { reference: null, refusal: outcome.text };
 }
 
 function admission(outcome: Outcome): z.infer<typeof admissionSchema> {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { readLabFile } from "../../devices/index.ts";
 import { listBatches } from "../infobase/index.ts";
 import { startLab } from "../lab/start-lab.ts";
-import { startServer } from "../server/index.ts";
+import { hostApi } from "../server/index.ts";
 import { trialOrder } from "../trial/index.ts";
 import { createLog } from "./log.ts";
 
@@ -14,21 +14,19 @@ interface ServeCommand {
   readonly json?: boolean;
 }
 
-const SEED = 1;
-
 /** Runs until SIGINT or SIGTERM; jobs on devices go on and are taken up at the next start. */
 export async function serve(options: ServeCommand): Promise<void> {
   const lab = readLabFile(options.lab);
   const log = createLog(options.json === true ? "info" : "warn");
   const say = (text: string) => process.stdout.write(`${text}\n`);
+  const dataDir = resolve(options.data);
   const running = await startLab({
     lab,
-    dataDir: resolve(options.data),
+    dataDir,
     speed: lab.speed,
-    seed: SEED,
     log,
   });
-  const server = await startServer({ running, host: options.host, port: options.port, log });
+  const server = await hostApi(running, dataDir, log, options);
   say(`hardlab: ${lab.title}, ${lab.speed} times real speed. Page: ${server.url}`);
   running.onLineStopped((line, reason) => say(`Line ${line} has stopped: ${reason}`));
   if (lab.virtual !== undefined && listBatches(running.base).length === 0)

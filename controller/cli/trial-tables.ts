@@ -1,6 +1,12 @@
-/** A trial's report for people: tray map, table of blocks, comparison with the published values. */
+/** A tray's report for people: tray map, table of blocks, and a trial's comparison with the published values. */
 import type { Lab } from "../../devices/index.ts";
 import type { TrialBlock, TrialReport, TruthComparison } from "../trial/index.ts";
+
+/** A block as a tray's tables show it. */
+export type TableBlock = Pick<
+  TrialBlock,
+  "block" | "place" | "passed" | "reason" | "readings" | "meanHr" | "uniformityHr" | "limitHr"
+> & { readonly outcome?: string };
 
 export function printTrial(report: TrialReport, truth: TruthComparison, tray: Lab["tray"]): string {
   return [
@@ -15,11 +21,18 @@ export function printTrial(report: TrialReport, truth: TruthComparison, tray: La
     `${report.blocks} blocks, ${report.passed} back in their slots, ${report.rejected.length} rejected; ${report.indentations} counted indentations.`,
     `Record against the physical field at the dents made: mean within ${report.maxMeanDeviation.toFixed(3)} HR, uniformity within ${report.maxUniformityDeviation.toFixed(3)} HR.`,
     `${report.jobs} device jobs; controller's overhead ${report.overheadMs.median} ms median, ${report.overheadMs.p99} ms at 99 %; ${report.wallS} s in all.`,
-    `Record against truth: ${truth.missing.length} missing, ${truth.doubled.length} doubled, ${truth.misattributed.length} misattributed, ${truth.misplaced.length} misplaced, ${truth.invented.length} invented.`,
+    truthLine(truth),
   ].join("\n");
 }
 
-function trayMap(table: readonly TrialBlock[], { columns, slots, rejectSlots }: Lab["tray"]): string[] {
+export function truthLine(truth: TruthComparison): string {
+  return `Record against truth: ${truth.missing.length} missing, ${truth.doubled.length} doubled, ${truth.misattributed.length} misattributed, ${truth.misplaced.length} misplaced, ${truth.invented.length} invented.`;
+}
+
+export function trayMap(
+  table: readonly Pick<TableBlock, "block" | "place">[],
+  { columns, slots, rejectSlots }: Lab["tray"],
+): string[] {
   const at = (place: string): string => table.find((block) => block.place === place)?.block ?? "—";
   const rows: string[] = [];
   for (let first = 1; first <= slots; first += columns) {
@@ -36,7 +49,7 @@ function trayMap(table: readonly TrialBlock[], { columns, slots, rejectSlots }: 
   return [...rows, `${rejects.join("  ")}`];
 }
 
-function blockTable(table: readonly TrialBlock[]): string[] {
+export function blockTable(table: readonly TableBlock[]): string[] {
   const head = "block      place      mean   unif.  limit  readings                               verdict";
   return [
     head,
@@ -51,7 +64,7 @@ function blockTable(table: readonly TrialBlock[]): string[] {
           .map((reading) => reading.toFixed(2))
           .join(" ")
           .padEnd(38),
-        block.passed ? "passed" : `rejected: ${block.reason}`,
+        block.passed ? "passed" : `${block.outcome ?? "rejected"}: ${block.reason}`,
       ].join(" "),
     ),
   ];

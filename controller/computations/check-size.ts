@@ -23,17 +23,13 @@ export function sizeMismatch(
   toleranceMm: number,
 ): string {
   const round = measured.round !== 0;
-  if (round !== (block.shape === "round"))
+  if (block.shape !== "unstated" && round !== (block.shape === "round"))
     return `not the announced block: it is ${round ? "round" : "rectangular"}, the order says ${block.shape}`;
-  const sizes: readonly (readonly [string, number, number])[] = [
-    ...(block.shape === "round"
-      ? [["diameter", measured.lengthMm, block.diameterMm] as const]
-      : [
-          ["length", measured.lengthMm, block.lengthMm] as const,
-          ["width", measured.widthMm, block.widthMm] as const,
-        ]),
-    ["thickness", measured.thicknessMm, block.thicknessMm],
-  ];
+  const sizes: (readonly [string, number, number])[] = [];
+  if (block.shape === "round") sizes.push(["diameter", measured.lengthMm, block.diameterMm]);
+  if (block.shape === "rectangular")
+    sizes.push(["length", measured.lengthMm, block.lengthMm], ["width", measured.widthMm, block.widthMm]);
+  if (block.thicknessMm !== undefined) sizes.push(["thickness", measured.thicknessMm, block.thicknessMm]);
   const off = sizes.filter(([, is, ordered]) => !(Math.abs(is - ordered) <= toleranceMm));
   if (off.length === 0) return "";
   const words = off.map(

@@ -8,3 +8,5 @@ export * from "./lock.ts";
 export * from "./open.ts";
 export * from "./progress.ts";
 export * from "./steering.ts";
+export * from "./tally.ts";
+export * from "./verifications.ts";

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { ledger } from "./migrations/0001-ledger.ts";
 import { steering } from "./migrations/0002-steering.ts";
+import { verification } from "./migrations/0003-verification.ts";
 
 export type InfoBase = Database.Database;
 
@@ -12,7 +13,7 @@ export const MIGRATIONS: readonly {
   readonly number: number;
   readonly title: string;
   readonly sql: string;
-}[] = [ledger, steering];
+}[] = [ledger, steering, verification];
 
 const FILE_NAME = "hardlab.sqlite";
 

@@ -12,6 +12,8 @@ export interface JobGlimpse {
   readonly key: string;
   readonly kind: string;
   readonly device: string | null;
+  /** The device's number for it; null when nothing was sent. */
+  readonly number: number | null;
   readonly request: Json;
   readonly state: "open" | "sent" | "finished";
   readonly outcome: Outcome | null;
@@ -22,7 +24,7 @@ export interface JobGlimpse {
 type GlimpseRow = Omit<JobGlimpse, "request" | "outcome"> & { request: string; outcome: string | null };
 
 const COLUMNS =
-  "key, kind, device, request, state, outcome, opened_at AS openedAt, finished_at AS finishedAt";
+  "key, kind, device, number, request, state, outcome, opened_at AS openedAt, finished_at AS finishedAt";
 
 const asGlimpse = (row: GlimpseRow): JobGlimpse => ({
   ...row,
@@ -71,6 +73,12 @@ export function jobsUnder(base: InfoBase, start: `${string}/`): JobGlimpse[] {
     .map(asGlimpse);
 }
 
+/** A job by its key; undefined when it has no row. */
+export function findJob(base: InfoBase, key: string): JobGlimpse | undefined {
+  const row = base.prepare<[string], GlimpseRow>(`SELECT ${COLUMNS} FROM job WHERE key = ?`).get(key);
+  return row === undefined ? undefined : asGlimpse(row);
+}
+
 /** A question by its key, answered or not; undefined when none such was ever asked. */
 export function findDecision(base: InfoBase, key: string): JobGlimpse | undefined {
   const row = base
@@ -98,6 +106,8 @@ export interface BatchGlimpse {
   readonly order: string;
   readonly item: string;
   readonly total: number;
+  /** The stopped batch it goes on with. */
+  readonly continues: string | null;
   readonly createdAt: string;
   readonly endedAt: string | null;
 }
@@ -107,11 +117,20 @@ export function glimpseBatches(base: InfoBase, most: number): BatchGlimpse[] {
   return base
     .prepare<[number], BatchGlimpse>(
       `SELECT id, line, state, batch_order ->> '$.tray' AS tray, batch_order ->> '$.order' AS "order",
-         batch_order ->> '$.item' AS item, json_array_length(batch_order, '$.blocks') AS total,
+         batch_order ->> '$.item' AS item, batch_order ->> '$.continues.batch' AS continues, json_array_length(batch_order, '$.blocks') AS total,
          created_at AS createdAt, ended_at AS endedAt
        FROM batch ORDER BY created_at DESC, id DESC LIMIT ?`,
     )
     .all(most);
+}
+
+/** The batch that took up a stopped one, if any. */
+export function continuationOf(base: InfoBase, batch: string): string | undefined {
+  return base
+    .prepare<[string], { id: string }>(
+      "SELECT id FROM batch WHERE batch_order ->> '$.continues.batch' = ? ORDER BY created_at, id LIMIT 1",
+    )
+    .get(batch)?.id;
 }
 
 export interface LineLoad {
@@ -149,12 +168,17 @@ export function countBlocks(base: InfoBase): ReadonlyMap<string, BlockCounts> {
   return new Map(rows.map(({ batch, ...counts }) => [batch, counts]));
 }
 
-/** When each block of a batch was last recorded, by serial. */
+/** When the blocks of a batch were recorded: the last time by serial, and each attempt by `serial@attempt`. */
 export function recordTimes(base: InfoBase, batch: string): ReadonlyMap<string, string> {
   const rows = base
-    .prepare<[string], { serial: string; recordedAt: string }>(
-      "SELECT serial, recorded_at AS recordedAt FROM block_record WHERE batch = ? ORDER BY rowid",
+    .prepare<[string], { serial: string; attempt: number; recordedAt: string }>(
+      "SELECT serial, attempt, recorded_at AS recordedAt FROM block_record WHERE batch = ? ORDER BY rowid",
     )
     .all(batch);
-  return new Map(rows.map(({ serial, recordedAt }) => [serial, recordedAt]));
+  return new Map(
+    rows.flatMap(({ serial, attempt, recordedAt }) => [
+      [serial, recordedAt] as const,
+      [`${serial}@${attempt}`, recordedAt] as const,
+    ]),
+  );
 }

@@ -16,6 +16,7 @@ import { computations } from "../computations/index.ts";
 import { firstTurn, type InfoBase, lockDataFolder, openInfoBase, queueBatch } from "../infobase/index.ts";
 import { Ledger, type Observe } from "../ledger/index.ts";
 import { createSteering, type Steering, steeringGate } from "../steering/index.ts";
+import { type JobWatch, watchJobs } from "../telemetry/index.ts";
 import { readLimitTable } from "./limit-tables.ts";
 import { lineSetup } from "./line-setup.ts";
 import { keepVirtualLab, type VirtualLab } from "./virtual-lab.ts";
@@ -24,8 +25,12 @@ export interface LabOptions {
   readonly lab: Lab;
   readonly dataDir: string;
   readonly speed: number;
-  /** Of the virtual lab, at its first start. */
-  readonly seed: number;
+  /** Of the virtual lab's chance, at its first start; a world that is there keeps its own. */
+  readonly seed?: number | undefined;
+  /** For a virtual lab: what lies on the next tray (a physical file, or blocks that match an order), and faults to be had. */
+  readonly physical?: string | undefined;
+  readonly physicalOrder?: TrayOrder | undefined;
+  readonly scenario?: string | undefined;
   readonly log: (line: object) => void;
   readonly observe?: Observe;
 }
@@ -41,6 +46,8 @@ export interface RunningLab {
   /** Queues a tray for its line and returns the batch's id. */
   queue(order: TrayOrder): string;
   readonly steering: Steering;
+  /** Since this start. */
+  readonly commits: JobWatch["commits"];
   onLineStopped(listener: (line: string, reason: string) => void): void;
   /** Leaves the devices as they are; what was sent is taken up at the next start. */
   close(): Promise<void>;
@@ -62,6 +69,7 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
     }),
   );
   const gate = steeringGate(base);
+  const watch = watchJobs(base, log, options.observe);
   const ledger = new Ledger({
     base,
     speed,
@@ -79,7 +87,7 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
     readSensors: async (link, signal): Promise<Json> => ({
       ...readSensors(link.kind, await link.read(signal), lab),
     }),
-    ...(options.observe === undefined ? {} : { observe: options.observe }),
+    observe: watch.observe,
   });
   const stopped: Record<string, string> = {};
   const listeners = new Set<(line: string, reason: string) => void>();
@@ -123,6 +131,7 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
     stopped,
     queue,
     steering: createSteering({ base, gate, ledger, queue, log }),
+    commits: watch.commits,
     onLineStopped: (listener) => void listeners.add(listener),
     async close() {
       closing = true;

@@ -1,6 +1,7 @@
 /** What goes over the border, as zod schemas: the answers of /api/v1 and the one body it takes. */
 import { z } from "zod";
 import { DEVICE_KIND_NAMES, HEALTHS, MODES } from "../../devices/index.ts";
+import { byWhom, flowSchema, steeringSchema } from "./steering-api.ts";
 
 /** One text in the page's two languages; a text recorded in one language stands in both. */
 const wordsSchema = z.object({ zh: z.string(), en: z.string() });
@@ -46,6 +47,7 @@ const lineSchema = z.object({
     .object({
       id: z.string(),
       tray: z.string(),
+      flow: flowSchema,
       ...counts,
       step: stepSchema.nullable(),
     })
@@ -95,9 +97,12 @@ const batchSummarySchema = z.object({
   id: z.string(),
   line: z.string(),
   state: z.enum(["queued", "running", "finished", "stopped"]),
+  flow: flowSchema,
   tray: z.string(),
   order: z.string(),
   item: z.string(),
+  /** The stopped batch it goes on with. */
+  continues: z.string().nullable(),
   ...counts,
   createdAt: instant,
   endedAt: instant.nullable(),
@@ -127,8 +132,11 @@ const indentationSchema = z.object({
   purpose: z.enum(["preliminary", "counted"]),
   /** At the tester's resolution, HR; null while it is made, when its value was lost or when it was not made. */
   readingHr: z.number().nullable(),
+  /** Why it was set aside; empty otherwise. */
+  reason: z.string(),
   /** `inDoubt`: the tester did not say what became of it, and neither a look nor a person has settled it yet. */
-  state: z.enum(["underWay", "made", "inDoubt", "valueLost", "notMade"]),
+  /** `setAside`: out of the scale or far from the others; it stays on record and does not count. */
+  state: z.enum(["underWay", "made", "inDoubt", "valueLost", "setAside", "notMade"]),
 });
 export type IndentationView = z.infer<typeof indentationSchema>;
 
@@ -145,6 +153,8 @@ const blockSchema = z.object({
   /** `slot:7`, `reject:1`, or `hand` between pick and record. */
   place: z.string(),
   step: stepSchema.nullable(),
+  /** What was ordered for it and is still to come. */
+  ordered: z.enum(["skip", "repeat"]).nullable(),
   indentations: z.array(indentationSchema),
   /** Readings that count, in the order made, HR at the tester's resolution. */
   readings: z.array(z.number()),
@@ -180,9 +190,13 @@ export const batchDetailSchema = z.object({
   /** Smallest step of the tester's readings, HR. */
   resolutionHr: z.number(),
   step: stepSchema.nullable(),
+  /** Every order given for it, oldest first. */
+  steering: steeringSchema.shape.orders,
+  /** The batch that took it up after it was stopped. */
+  takenUpAs: z.string().nullable(),
   /** In the order of the tray. */
   blocks: z.array(blockSchema),
-  /** Null when there is nothing to estimate or when the line waits for a person. */
+  /** Null when there is nothing to estimate, when the line waits for a person, and when the flow is not on. */
   estimate: z
     .object({
       remainingS: z.number(),
@@ -198,8 +212,7 @@ export const answerSchema = z
   .object({
     key: z.string().min(1).max(300),
     choice: z.string().min(1).max(64),
-    /** Who answers, as they name themselves. */
-    by: z.string().trim().min(1, "say who answers").max(64, "a name has at most 64 characters"),
+    by: byWhom,
   })
   .strict();
 

@@ -1,20 +1,25 @@
 /** One batch with every block of its tray: where it is, what was measured, what became of it. */
 import {
+  type Batch,
   changeCount,
+  continuationOf,
   countBlocks,
   currentJob,
   findBatch,
   type JobGlimpse,
   jobsUnder,
   listBlockRecords,
+  listSteering,
   recordTimes,
 } from "../infobase/index.ts";
 import type { RunningLab } from "../lab/start-lab.ts";
+import { type SteeringState, steeringState } from "../steering/index.ts";
 import type { BatchDetail, BlockView, Step } from "./api.ts";
-import { inHandIndentations, recorded } from "./block-facts.ts";
+import { countedReadings, inHandIndentations, recorded } from "./block-facts.ts";
 import { estimate, type WorkLeft } from "./estimate.ts";
 import { orderOf, type ShownOrder, stepFacts } from "./order.ts";
 import { counted, lineView, openQuestions } from "./overview.ts";
+import { flowOf, givenOrder } from "./steering-view.ts";
 import { type BlockInKey, blockInKey, stepOf } from "./step.ts";
 
 /** A batch as it stands; undefined when there is none of this id. */
@@ -29,17 +34,27 @@ export function batchDetail(running: RunningLab, id: string, nowMs: number): Bat
   const records = new Map(listBlockRecords(base, id).map((record) => [record.serial, record]));
   const times = recordTimes(base, id);
   const now = step === null ? undefined : blockInKey(step.key, id, facts.serials);
-  const blocks = order.blocks.map((block): BlockView => {
+  const orders = listSteering(base, id);
+  const steered = steeringState(orders);
+  const standing = (block: ShownOrder["blocks"][number]): Standing => {
     const record = records.get(block.serial);
     if (step !== null && now?.serial === block.serial && now.attempt > (record?.attempt ?? 0))
-      return { ...block, ...inHand(running, now, block.slot, step) };
-    if (record === undefined) return { ...block, ...waiting(block.slot) };
-    return { ...block, ...recorded(record), step: null, recordedAt: times.get(block.serial) ?? null };
+      return inHand(running, now, block.slot, step);
+    if (record === undefined) return waiting(block.slot);
+    return { ...recorded(record), step: null, recordedAt: times.get(block.serial) ?? null };
+  };
+  const blocks = order.blocks.map((block): BlockView => {
+    const now = standing(block);
+    return { ...block, ...now, ordered: stillOrdered(found, steered, block.serial, now) };
   });
   return {
     id,
     line: found.line,
     state: found.state,
+    flow: flowOf(running, id, found.state),
+    continues: order.continues,
+    takenUpAs: found.state === "stopped" ? (continuationOf(base, id) ?? null) : null,
+    steering: orders.map(givenOrder),
     tray: order.tray,
     order: order.order,
     item: order.item,
@@ -57,7 +72,20 @@ export function batchDetail(running: RunningLab, id: string, nowMs: number): Bat
   };
 }
 
-type Standing = Omit<BlockView, keyof ShownOrder["blocks"][number]>;
+type Standing = Omit<BlockView, keyof ShownOrder["blocks"][number] | "ordered">;
+
+/** What was ordered for a block of a batch that is on, and has not happened yet. */
+function stillOrdered(
+  { state }: Batch,
+  { skipped, repeats }: SteeringState,
+  serial: string,
+  block: Standing,
+): BlockView["ordered"] {
+  if (state === "finished" || state === "stopped") return null;
+  if (skipped.has(serial) && block.recordedAt === null) return "skip";
+  const attempts = 1 + repeats.filter((repeat) => repeat.serial === serial).length;
+  return attempts > block.attempt ? "repeat" : null;
+}
 
 const NOTHING_YET = { verdict: null, reason: "", recordedAt: null } as const;
 
@@ -67,7 +95,10 @@ function waiting(slot: number): Standing {
 }
 
 function inHand({ base }: RunningLab, { start, attempt }: BlockInKey, slot: number, step: Step): Standing {
-  const indentations = inHandIndentations(jobsUnder(base, `${start}indent/`));
+  const indentations = inHandIndentations(
+    jobsUnder(base, `${start}indent/`),
+    jobsUnder(base, `${start}screen/`),
+  );
   return {
     ...NOTHING_YET,
     state: "inHand",
@@ -75,9 +106,7 @@ function inHand({ base }: RunningLab, { start, attempt }: BlockInKey, slot: numb
     place: step.phase === "pick" ? `slot:${slot}` : "hand",
     step,
     indentations,
-    readings: indentations.flatMap(({ purpose, readingHr }) =>
-      purpose === "counted" && readingHr !== null ? [readingHr] : [],
-    ),
+    readings: countedReadings(indentations),
   };
 }
 
@@ -98,6 +127,7 @@ function estimateOf(
   const { base, lab, speed } = running;
   const now = lineView(running, line, openQuestions(running));
   if (now.batch?.id !== batch || now.state === "asking" || now.state === "stopped") return null;
+  if (now.batch.flow !== "on") return null;
   const recordedAtMs = blocks
     .flatMap(({ recordedAt }) => (recordedAt === null ? [] : [Date.parse(recordedAt)]))
     .sort((a, b) => a - b);

@@ -9,6 +9,12 @@ const orderSchema = z.object({
   order: z.string(),
   item: z.string(),
   tray: z.string(),
+  /** The stopped batch it goes on with. */
+  continues: z
+    .object({ batch: z.string() })
+    .transform(({ batch }) => batch)
+    .nullable()
+    .default(null),
   blocks: z.array(
     z.object({
       slot: z.number().int(),

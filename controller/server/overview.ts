@@ -15,6 +15,7 @@ import {
 import type { RunningLab } from "../lab/start-lab.ts";
 import type { BatchSummary, DeviceView, LineView, Overview, Question, Words } from "./api.ts";
 import { orderOf, stepFacts } from "./order.ts";
+import { flowOf } from "./steering-view.ts";
 import { blockInKey, stepOf } from "./step.ts";
 
 /** Batches in an overview; all of them stand under /batches. */
@@ -40,9 +41,13 @@ export function allBatches(running: RunningLab): BatchSummary[] {
   return summaries(running, ALL);
 }
 
-function summaries({ base }: RunningLab, most: number): BatchSummary[] {
-  const counts = countBlocks(base);
-  return glimpseBatches(base, most).map((batch) => ({ ...batch, ...counted(counts.get(batch.id)) }));
+function summaries(running: RunningLab, most: number): BatchSummary[] {
+  const counts = countBlocks(running.base);
+  return glimpseBatches(running.base, most).map((batch) => ({
+    ...batch,
+    flow: flowOf(running, batch.id, batch.state),
+    ...counted(counts.get(batch.id)),
+  }));
 }
 
 const NONE: BlockCounts = { passed: 0, rejected: 0, incomplete: 0, skipped: 0 };
@@ -78,11 +83,12 @@ export function lineView(running: RunningLab, name: string, questions: readonly 
       : {
           id: load.running,
           tray: order.tray,
+          flow: flowOf(running, load.running, "running"),
           total: order.blocks.length,
           ...counted(countBlocks(base).get(load.running)),
           step: job === undefined ? null : stepOf(job, stepFacts(running.lab, name, load.running, order)),
         };
-  return { name, queued: load.queued, batch, ...stateOf(running, name, load.running, job, questions) };
+  return { name, queued: load.queued, batch, ...stateOf(running, name, batch, job, questions) };
 }
 
 const asRecorded = (text: string): Words => ({ zh: text, en: text });
@@ -90,15 +96,14 @@ const asRecorded = (text: string): Words => ({ zh: text, en: text });
 function stateOf(
   { stopped, links }: RunningLab,
   line: string,
-  batch: string | undefined,
+  batch: LineView["batch"],
   job: JobGlimpse | undefined,
   questions: readonly Question[],
 ): Pick<LineView, "state" | "reason"> {
   const why = stopped[line];
   if (why !== undefined) return { state: "stopped", reason: asRecorded(why) };
-  if (batch === undefined)
-    return { state: "waiting", reason: { zh: "没有待检料盘", en: "no tray is queued" } };
-  const question = questions.find((asked) => asked.batch === batch);
+  if (batch === null) return { state: "waiting", reason: { zh: "没有待检料盘", en: "no tray is queued" } };
+  const question = questions.find((asked) => asked.batch === batch.id);
   if (question !== undefined) return { state: "asking", reason: asRecorded(question.question) };
   const link = job?.state === "sent" && job.device !== null ? links[job.device] : undefined;
   if (link !== undefined && link.state !== "connected")
@@ -113,6 +118,11 @@ function stateOf(
     return {
       state: "waiting",
       reason: { zh: `设备 ${link.name} 已暂停`, en: `${link.name} is on hold` },
+    };
+  if ((batch.flow === "paused" || batch.flow === "held") && job?.state !== "sent")
+    return {
+      state: "waiting",
+      reason: { zh: "已按指令暂停，恢复后继续", en: "paused by order; goes on when it is resumed" },
     };
   return { state: "working", reason: null };
 }

@@ -1,5 +1,5 @@
 /** The routes of /api/v1 and of the two probes. */
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { findDecision } from "../infobase/index.ts";
 import type { RunningLab } from "../lab/start-lab.ts";
@@ -7,6 +7,7 @@ import { UnknownQuestionError } from "../ledger/index.ts";
 import { answerSchema } from "./api.ts";
 import { batchDetail } from "./batch-detail.ts";
 import { allBatches, openQuestions, overview } from "./overview.ts";
+import { problem, readBody } from "./problem.ts";
 
 const answeredSchema = z.object({ choice: z.string(), by: z.string() });
 
@@ -16,7 +17,7 @@ export function serveApi(server: FastifyInstance, running: RunningLab, log: (lin
       reply.header("cache-control", "no-store");
   });
 
-  server.get("/healthz", async () => ({ alive: true }));
+  server.get("/healthz", async () => ({ alive: true, pid: process.pid }));
 
   server.get("/readyz", async (_request, reply) => {
     const missing = [
@@ -40,15 +41,8 @@ export function serveApi(server: FastifyInstance, running: RunningLab, log: (lin
   server.get("/api/v1/questions", async () => ({ questions: openQuestions(running) }));
 
   server.post("/api/v1/questions/answer", async (request, reply) => {
-    const parsed = answerSchema.safeParse(request.body);
-    if (!parsed.success)
-      return problem(
-        reply,
-        400,
-        `the answer cannot be read: ${parsed.error.issues
-          .map(({ path, message }) => `${path.join(".") || "body"}: ${message}`)
-          .join("; ")}`,
-      );
+    const parsed = readBody(answerSchema, request.body);
+    if (!parsed.success) return problem(reply, 400, `the answer cannot be read: ${parsed.why}`);
     const { key, choice, by } = parsed.data;
     const asked = findDecision(running.base, key);
     if (asked === undefined) return problem(reply, 404, `no question ${key} was ever asked`);
@@ -66,8 +60,4 @@ export function serveApi(server: FastifyInstance, running: RunningLab, log: (lin
     log({ event: "question answered", key, choice, by });
     return { key, choice, by };
   });
-}
-
-export function problem(reply: FastifyReply, status: number, error: string): FastifyReply {
-  return reply.code(status).send({ error });
 }

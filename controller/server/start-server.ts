@@ -2,8 +2,11 @@
 import fastify, { type FastifyInstance } from "fastify";
 import type { RunningLab } from "../lab/start-lab.ts";
 import { guard, requireLoopback, ServerError } from "./guard.ts";
+import { serveMetrics } from "./metrics.ts";
 import { servePage } from "./page.ts";
-import { problem, serveApi } from "./routes.ts";
+import { problem } from "./problem.ts";
+import { serveApi } from "./routes.ts";
+import { serveSteering } from "./steering-routes.ts";
 import { serveStream } from "./stream.ts";
 
 export interface ServerOptions {
@@ -65,6 +68,8 @@ export function buildServer({ running, log }: Pick<ServerOptions, "running" | "l
     );
   });
   serveApi(server, running, log);
+  serveSteering(server, running, log);
+  serveMetrics(server, running);
   serveStream(server, running, log);
   servePage(server);
   return server;

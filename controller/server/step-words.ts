@@ -13,11 +13,15 @@ const row = (phase: Phase | null, zh: string, en: string): StepRow => ({ phase, 
 
 /** `{n}` is the number in the path, or the indentation's name where the path names one. */
 export const BLOCK_STEPS: Readonly<Record<string, StepRow>> = {
+  admit: row("pick", "轮到此块", "the block has its turn"),
+  setup: row("pick", "硬度计换标尺与压头", "the tester is set up for the scale"),
   "to-tray": row("pick", "机械臂移向料盘", "the arm goes to the tray"),
   pick: row("pick", "取块", "the block is picked"),
   "pick/look": row("pick", "读传感器：是否已取块", "sensors are read: was it picked?"),
+  "pick/rehome": row("pick", "机械臂重新就位", "the arm takes its place anew"),
   "to-stage": row("measure", "送往定位台", "the block goes to the stage"),
   measure: row("measure", "测量尺寸与偏心", "size and offset are measured"),
+  "check-size": row("measure", "核对尺寸", "the size is compared with the order"),
   "to-camera": row("look", "送往相机", "the block goes to the camera"),
   "look/expose": row("look", "拍摄表面", "a picture is taken"),
   "look/look": row("look", "识别表面并规划压痕位置", "the surface is looked at, positions are planned"),
@@ -33,10 +37,12 @@ export const BLOCK_STEPS: Readonly<Record<string, StepRow>> = {
     "the picture is compared: is {n} there?",
   ),
   "indent/*/return": row("indent", "返回硬度计", "the block goes back to the tester"),
+  "screen/*": row("indent", "核查示值", "the readings are screened"),
   judge: row("judge", "判定均匀度", "the block is judged"),
   homeward: row("place", "返回料盘", "the block goes back to the tray"),
   place: row("place", "放回料盘", "the block is placed"),
   "place/look": row("place", "读传感器：是否已放回", "sensors are read: was it placed?"),
+  "place/rehome": row("place", "机械臂重新就位", "the arm takes its place anew"),
   record: row("place", "记录完毕", "the block is recorded"),
 };
 
@@ -58,8 +64,10 @@ const LEGS: Readonly<Record<string, Words>> = {
 };
 
 export const TRAY_STEPS: Readonly<Record<string, StepRow>> = {
+  "preflight/*": row(null, "开工前检查", "everything is checked before the start"),
   environment: row(null, "读取温湿度", "temperature and humidity are read"),
-  "setup/*": row(null, "硬度计换标尺与压头", "the tester is set up for the scale"),
+  "environment/*": row(null, "读取温湿度", "temperature and humidity are read"),
+  "repeat/*": row(null, "查看有无复检指令", "orders to repeat a block are looked for"),
   "marking/hold": row(null, "等打标机", "the marker is waited for"),
   "marking/slot/*/engrave": row(null, "给 {n} 号位打标", "the block in slot {n} is engraved"),
   "marking/slot/*/engrave/look": row(null, "读回 {n} 号位打标", "the engraving in slot {n} is read back"),
@@ -74,6 +82,13 @@ export const TRAY_STEPS: Readonly<Record<string, StepRow>> = {
       ]),
     ),
   ),
+};
+
+/** The reference block takes the journey of any block. */
+export const VERIFICATION: Words = { zh: "日常核查：", en: "daily verification: " };
+export const VERIFICATION_STEPS: Readonly<Record<string, StepRow>> = {
+  ...BLOCK_STEPS,
+  need: row(null, "是否需要", "is one due?"),
 };
 
 /** A computation has no row before its end; it follows at once on the job with this path. */

@@ -1,7 +1,15 @@
 /** Where a batch stands, in plain words, from the job it stands at. */
 import type { JobGlimpse } from "../infobase/index.ts";
 import type { Phase, Step, Words } from "./api.ts";
-import { ASKING, BLOCK_STEPS, COMPUTING_AFTER, type StepRow, TRAY_STEPS } from "./step-words.ts";
+import {
+  ASKING,
+  BLOCK_STEPS,
+  COMPUTING_AFTER,
+  type StepRow,
+  TRAY_STEPS,
+  VERIFICATION,
+  VERIFICATION_STEPS,
+} from "./step-words.ts";
 
 export interface StepFacts {
   readonly batch: string;
@@ -36,16 +44,35 @@ export function stepOf({ key, state }: Pick<JobGlimpse, "key" | "state">, facts:
   const block = blockInKey(key, facts.batch, facts.serials);
   const serial = block?.serial ?? null;
   const path = key.slice(block?.start.length ?? `batch/${facts.batch}/`.length);
+  if (serial !== null) return { key, serial, ...stepIn(BLOCK_STEPS, key, path, state, facts) };
+  const [, verifying] = /^verify\/[^/]+\/\d+\/(.+)$/.exec(path) ?? [];
+  if (verifying === undefined) return { key, serial, ...stepIn(TRAY_STEPS, key, path, state, facts) };
+  // No block of the order is in hand.
+  const { words } = stepIn(VERIFICATION_STEPS, key, verifying, state, facts);
+  return {
+    key,
+    serial,
+    phase: null,
+    words: { zh: VERIFICATION.zh + words.zh, en: VERIFICATION.en + words.en },
+  };
+}
+
+function stepIn(
+  rows: Readonly<Record<string, StepRow>>,
+  key: string,
+  path: string,
+  state: JobGlimpse["state"],
+  facts: StepFacts,
+): StepRow {
   const attempt = Number(/#(\d+)(?!.*#)/.exec(path)?.[1] ?? 1);
   const number = Number(/\/(\d+)/.exec(path)?.[1] ?? 0);
   const asked = path.replaceAll(/#\d+/g, "").replaceAll(/\/\d+/g, "/*");
   const name = state === "finished" ? (COMPUTING_AFTER[asked] ?? asked) : asked;
-  const rows = serial === null ? TRAY_STEPS : BLOCK_STEPS;
-  if (name.endsWith("/ask")) return { key, serial, ...questionOf(rows, name) };
+  if (name === "ask" || name.endsWith("/ask")) return questionOf(rows, name);
   const found = rows[name];
-  if (found === undefined) return { key, serial, phase: null, words: { zh: key, en: key } };
+  if (found === undefined) return { phase: null, words: { zh: key, en: key } };
   const named = name.startsWith("indent/") ? indentationName(number, facts) : bothWays(String(number));
-  return { key, serial, phase: found.phase, words: complete(found.words, named, attempt) };
+  return { phase: found.phase, words: complete(found.words, named, attempt) };
 }
 
 /** A question belongs to the phase of what it asks about. */

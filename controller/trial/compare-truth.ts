@@ -34,7 +34,7 @@ const aboutSchema = z.object({
   about: z.object({ serial: z.string(), xMm: z.number(), yMm: z.number() }),
 });
 const outcomeSchema = z
-  .object({ ok: z.boolean(), fault: z.string().optional(), value: z.unknown() })
+  .object({ ok: z.boolean(), fault: z.string().optional(), value: z.unknown().optional() })
   .nullable();
 const readingSchema = z.object({ numbers: z.object({ hardness: z.number() }) });
 export const blockRecordSchema = z.object({

@@ -4,6 +4,7 @@ import { findBatch, type InfoBase, listBatches, listBlockRecords } from "../info
 import { type RunningLab, startLab } from "../lab/start-lab.ts";
 import { readTruth, stopVirtualLab } from "../lab/virtual-lab.ts";
 import type { Observe, OpenQuestion } from "../ledger/index.ts";
+import { hostApi } from "../server/index.ts";
 import { compareTruth, type TruthComparison } from "./compare-truth.ts";
 import { trialOrder } from "./published.ts";
 import { type TrialReport, trialReport } from "./report.ts";
@@ -40,6 +41,7 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
     ...options,
     observe: options.observe ?? (() => undefined),
   });
+  const api = await hostApi(running, dataDir, options.log);
   try {
     const batch = listBatches(running.base)[0]?.id ?? running.queue(orderOf(options.blocks));
     await untilFinished(running, batch, options.onProgress);
@@ -50,6 +52,7 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
     };
     return result;
   } finally {
+    await api.close();
     await running.close();
     await stopVirtualLab(dataDir);
   }
@@ -70,6 +73,10 @@ async function untilFinished(
     const total = blocksOf(running.base, batch);
     onProgress(listBlockRecords(running.base, batch).length, total, found?.state ?? "");
     if (found?.state === "finished") return;
+    if (found?.state === "stopped")
+      throw new TrialHalted(
+        `batch ${batch} was stopped; \`hardlab resume ${batch}\` takes it up while \`hardlab serve\` runs on the same --data.`,
+      );
     const [stopped] = Object.entries(running.stopped);
     if (stopped !== undefined) throw new TrialHalted(`line ${stopped[0]} stopped: ${stopped[1]}`);
     const [question] = running.ledger.questions();

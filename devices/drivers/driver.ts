@@ -27,7 +27,9 @@ export interface DeviceSensors {
 }
 
 /** The parts of a lab file sensors are read with. */
-export type SensorLab = Pick<Lab, "tray" | "stations" | "lines">;
+export type SensorLab = Pick<Lab, "tray" | "stations"> & {
+  readonly lines: Readonly<Record<string, Pick<Lab["lines"][string], "station">>>;
+};
 
 export interface Driver<K extends DeviceKind> {
   readSensors(words: readonly number[], lab: SensorLab): DeviceSensors[K];

@@ -12,8 +12,15 @@ export function openSocket({ host, port }: DeviceAddress): Promise<Socket> {
       socket.destroy();
       reject(error);
     };
+    // A busy start-up can hold the event loop past the limit with the connection long made: it gets one turn to be heard.
     const timer = setTimeout(
-      () => fail(new Error(`no connection to ${host}:${port} within ${REQUEST_TIMEOUT_MS} ms`)),
+      () =>
+        setImmediate(() =>
+          setImmediate(() => {
+            if (socket.connecting)
+              fail(new Error(`no connection to ${host}:${port} within ${REQUEST_TIMEOUT_MS} ms`));
+          }),
+        ),
       REQUEST_TIMEOUT_MS,
     );
     socket.once("error", fail);

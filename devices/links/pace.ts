@@ -20,12 +20,15 @@ export function pollPauseMs(nowMs: number, expectedEndsMs: Iterable<number>): nu
   return pause;
 }
 
+/** Longest pause before a new connection, ms: nobody waits longer for a device that is back. */
+const LONGEST_PAUSE_MS = 2000;
+
 /**
- * Pauses before each new connection, ms: from 100 ms, each a tenth longer, to five seconds, for ever. So a device is found
- * again after about a tenth of the time it was away.
+ * Pauses before each new connection, ms: from 100 ms, each a tenth longer, to two seconds, for ever. So a device is found
+ * again after about a tenth of the time it was away, and within two seconds however long that was.
  */
 export function* reconnectPausesMs(): Generator<number, never, void> {
-  for (let pause = 100; ; pause = Math.min(5000, pause * 1.1)) yield pause;
+  for (let pause = 100; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 1.1)) yield pause;
 }
 
 /** A heartbeat that has not moved for so long is a dead link, ms of real time. */

@@ -3,6 +3,8 @@
  * the physical truth in a file of its own. This door starts, finds and stops that process and reads the truth after the fact;
  * it never reaches into the world it serves, which is changed through the devices alone.
  */
+
+export type { FaultRequest } from "./faults/index.ts";
 export {
   isVirtualLabAlive,
   startVirtualLab,
@@ -10,5 +12,6 @@ export {
   VirtualLabError,
   type VirtualLabHandle,
 } from "./launcher.ts";
+export { physicalTrayFor } from "./physics/index.ts";
 export { readTruth } from "./world/read-truth.ts";
 export type * from "./world/truth.ts";

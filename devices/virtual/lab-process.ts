@@ -17,6 +17,10 @@ const labProcessSchema = z.object({
   addresses: z.record(z.string(), addressSchema),
   imageUrls: z.record(z.string(), z.string()),
   imagePort: z.number().int(),
+  /** Where faults and trays are asked for; for people and tests, never for a controller. */
+  controlUrl: z.url(),
+  /** Digest of the scenario it began with. */
+  scenarioDigest: z.string().optional(),
 });
 export type LabProcess = z.infer<typeof labProcessSchema>;
 
@@ -31,11 +35,11 @@ export function logFile(dataDir: string): string {
 
 const labProcessFile = (dataDir: string): string => join(virtualFolder(dataDir), "lab.json");
 
-/** What the last process that became ready left, alive or dead; undefined when there is none. */
+/** What the last process that became ready left, alive or dead; undefined when there is none, or one of another version. */
 export function readLabProcess(dataDir: string): LabProcess | undefined {
   const file = labProcessFile(dataDir);
   if (!existsSync(file)) return undefined;
-  return labProcessSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  return labProcessSchema.safeParse(JSON.parse(readFileSync(file, "utf8"))).data;
 }
 
 /** Written beside and renamed: a reader sees the old file or the new one, never half of it. */
@@ -47,8 +51,21 @@ export function writeLabProcess(dataDir: string, labProcess: LabProcess): void {
 
 /** Tells lab files with the same path apart after someone changed one of them. */
 export function labDigest(lab: Lab): string {
-  const hash = createHash("sha256").update(readFileSync(lab.file));
-  if (lab.virtual !== undefined) hash.update(readFileSync(besideLabFile(lab, lab.virtual.physical)));
+  const files = [lab.file];
+  const physical = lab.virtual && besideLabFile(lab, lab.virtual.physical);
+  // A world made from another physical file does not need the lab's own.
+  if (physical !== undefined && existsSync(physical)) files.push(physical);
+  return digest(files.map((file) => readFileSync(file)));
+}
+
+/** Tells scenarios apart by what they say. */
+export function scenarioDigest(file: string): string {
+  return digest([readFileSync(file)]);
+}
+
+function digest(contents: readonly Buffer[]): string {
+  const hash = createHash("sha256");
+  for (const content of contents) hash.update(content);
   return hash.digest("hex").slice(0, 16);
 }
 

@@ -1,11 +1,23 @@
 /** Starts, finds and stops the virtual-lab process; the process itself is main.ts. */
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { stringify } from "yaml";
 import type { Lab } from "../lab-file.ts";
-import { isOurs, type LabProcess, labDigest, logFile, readLabProcess, virtualFolder } from "./lab-process.ts";
+import { FaultError, type FaultRequest, readScenario } from "./faults/index.ts";
+import {
+  isOurs,
+  type LabProcess,
+  labDigest,
+  logFile,
+  readLabProcess,
+  scenarioDigest,
+  virtualFolder,
+} from "./lab-process.ts";
+import { type PhysicalContent, PhysicalFileError, readPhysicalFile } from "./physics/index.ts";
+import { truthFile } from "./world/index.ts";
 
 export interface VirtualLabOptions {
   readonly lab: Lab;
@@ -15,6 +27,16 @@ export interface VirtualLabOptions {
   readonly speed: number;
   /** Seed of the world's chance when it is made; for an existing world its own, or left out. */
   readonly seed?: number;
+  /**
+   * What the world's blocks truly are, instead of what the lab file names: the path of a physical file or its content. Used when the
+   * world is made; a world that is there keeps its blocks.
+   */
+  readonly physical?: string | PhysicalContent;
+  /**
+   * Faults to be arranged at each start of the process: the path of a scenario file or its content. A living lab that began with
+   * another one is started anew; without one it is taken as it is.
+   */
+  readonly scenario?: string | readonly FaultRequest[];
 }
 
 export interface VirtualLabHandle {
@@ -26,6 +48,8 @@ export interface VirtualLabHandle {
   readonly addresses: Readonly<Record<string, { host: string; port: number }>>;
   /** Where each camera's image paths are fetched from. */
   readonly imageUrls: Readonly<Record<string, string>>;
+  /** The control channel (faults and trays), for people and tests: no controller uses it. */
+  readonly controlUrl: string;
 }
 
 /** The virtual lab could not be started, found or stopped; carries the end of its log where there is one. */
@@ -43,9 +67,12 @@ const LOG_TAIL_LINES = 15;
 /**
  * Attaches to the living virtual lab of this data folder, or starts it, detached, from its truth and waits until it is ready.
  * A living one with another lab file (or another speed) is stopped first and started anew: for its devices a power cycle.
- * @throws VirtualLabError when it dies or is not ready in time, or when the living world has another seed.
+ * @throws VirtualLabError when it dies or is not ready in time, when the living world has another seed, or when the physical file or
+ * the scenario cannot be used.
  */
 export async function startVirtualLab(options: VirtualLabOptions): Promise<VirtualLabHandle> {
+  const files = writeFiles(options);
+  checkFiles(options, files);
   const living = livingProcess(options.dataDir);
   if (living !== undefined) {
     if (options.seed !== undefined && living.seed !== options.seed)
@@ -53,10 +80,10 @@ export async function startVirtualLab(options: VirtualLabOptions): Promise<Virtu
         `the virtual lab of ${options.dataDir} runs a world of seed ${living.seed}, not ${options.seed}; ` +
           "leave the seed out or take another data folder",
       );
-    if (isSameLab(living, options)) return handleOf(living, true);
+    if (isSameLab(living, options, files.scenario)) return handleOf(living, true);
     await stopVirtualLab(options.dataDir);
   }
-  const { ready, own } = await start(options);
+  const { ready, own } = await start(options, files);
   return handleOf(ready, !own);
 }
 
@@ -81,29 +108,67 @@ function livingProcess(dataDir: string): LabProcess | undefined {
   return left !== undefined && isOurs(left.pid, dataDir) ? left : undefined;
 }
 
-function isSameLab(living: LabProcess, { lab, speed }: VirtualLabOptions): boolean {
-  return living.labFile === lab.file && living.labDigest === labDigest(lab) && living.speed === speed;
+interface ExtraFiles {
+  readonly physical: string | undefined;
+  readonly scenario: string | undefined;
 }
 
-function handleOf(
-  { pid, speed, seed, addresses, imageUrls }: LabProcess,
-  attached: boolean,
-): VirtualLabHandle {
-  return { pid, attached, speed, seed, addresses, imageUrls };
+/** The absolute paths of what was given beside the lab file; content is written into the data folder. */
+function writeFiles({ dataDir, physical, scenario }: VirtualLabOptions): ExtraFiles {
+  const folder = virtualFolder(dataDir);
+  mkdirSync(folder, { recursive: true });
+  const write = (name: string, content: object): string => {
+    const file = join(folder, name);
+    writeFileSync(`${file}.new`, stringify(content));
+    renameSync(`${file}.new`, file);
+    return file;
+  };
+  return {
+    physical: typeof physical === "object" ? write("physical.yaml", physical) : physical && resolve(physical),
+    scenario: typeof scenario === "object" ? write("scenario.yaml", scenario) : scenario && resolve(scenario),
+  };
 }
 
-async function start({
-  lab,
-  dataDir,
-  speed,
-  seed,
-}: VirtualLabOptions): Promise<{ ready: LabProcess; own: boolean }> {
-  mkdirSync(virtualFolder(dataDir), { recursive: true });
+/** Finds what is wrong in them before anything is stopped or started. */
+function checkFiles({ lab, dataDir }: VirtualLabOptions, { physical, scenario }: ExtraFiles): void {
+  try {
+    if (physical !== undefined && !existsSync(truthFile(resolve(dataDir)))) readPhysicalFile(physical);
+    if (scenario !== undefined) readScenario(scenario, lab);
+  } catch (error) {
+    if (!(error instanceof PhysicalFileError || error instanceof FaultError)) throw error;
+    throw new VirtualLabError(error.message, { cause: error });
+  }
+}
+
+function isSameLab(
+  living: LabProcess,
+  { lab, speed }: VirtualLabOptions,
+  scenario: string | undefined,
+): boolean {
+  return (
+    living.labFile === lab.file &&
+    living.labDigest === labDigest(lab) &&
+    living.speed === speed &&
+    (scenario === undefined || living.scenarioDigest === scenarioDigest(scenario))
+  );
+}
+
+function handleOf(living: LabProcess, attached: boolean): VirtualLabHandle {
+  const { pid, speed, seed, addresses, imageUrls, controlUrl } = living;
+  return { pid, attached, speed, seed, addresses, imageUrls, controlUrl };
+}
+
+async function start(
+  { lab, dataDir, speed, seed }: VirtualLabOptions,
+  { physical, scenario }: ExtraFiles,
+): Promise<{ ready: LabProcess; own: boolean }> {
   const log = openSync(logFile(dataDir), "a");
-  const seedWords = seed === undefined ? [] : ["--seed", String(seed)];
+  const more = Object.entries({ seed, physical, scenario }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, String(value)],
+  );
   const child = spawn(
     process.execPath,
-    [MAIN, "--lab", lab.file, "--data", resolve(dataDir), "--speed", String(speed), ...seedWords],
+    [MAIN, "--lab", lab.file, "--data", resolve(dataDir), "--speed", String(speed), ...more],
     { detached: true, stdio: ["ignore", log, log], cwd: "/" },
   );
   closeSync(log);

@@ -5,6 +5,7 @@ import type { Lab, LabDevice } from "../lab-file.ts";
 import { readAddressMap } from "../links/address-map.ts";
 import { ensurePki, type Pki, trustEachOther } from "../links/pki.ts";
 import { createBehaviour, type Surroundings } from "./behaviours/index.ts";
+import type { Faults } from "./faults/index.ts";
 import { createShell, type DeviceServer, type DeviceShell, serveModbus, serveOpcUa } from "./shell/index.ts";
 
 export interface ServedDevice {
@@ -17,6 +18,7 @@ export interface ServedDevice {
 export interface ServingOptions {
   readonly dataDir: string;
   readonly surroundings: Surroundings;
+  readonly faults: Faults;
   /** Ports of an earlier run, by device: controllers know them. */
   readonly earlierPorts: Readonly<Record<string, number>>;
   readonly log: (entry: object) => void;
@@ -32,19 +34,20 @@ export function serveDevices(options: ServingOptions): Promise<ServedDevice[]> {
 }
 
 async function serveDevice(
-  { dataDir, surroundings, earlierPorts, log }: ServingOptions,
+  { dataDir, surroundings, faults, earlierPorts, log }: ServingOptions,
   name: string,
   device: LabDevice,
   controller: Promise<Pki> | undefined,
 ): Promise<ServedDevice> {
   const behaviour = createBehaviour({ ...surroundings, name, device });
-  const shell = createShell({ name, behaviour, log });
+  const shell = faults.wrap(name, createShell({ name, behaviour, log }));
   surroundings.world.onChange(() => shell.touch());
   const port = device.port === "auto" ? (earlierPorts[name] ?? 0) : device.port;
   const map = readAddressMap(device.map);
   const { host } = device;
   if (map.transport === "modbus") {
     const server = await whenPortIsFree(name, port, () => serveModbus(shell, { host, port, map }));
+    faults.servedAt(name, server.port);
     return { name, host, shell, server };
   }
   const pki = await trustedPki(dataDir, name, controller);
@@ -52,6 +55,7 @@ async function serveDevice(
   const server = await whenPortIsFree(name, port, () =>
     serveOpcUa(shell, { host, port, map, pki, security }),
   );
+  faults.servedAt(name, server.port);
   return { name, host, shell, server };
 }
 

@@ -104,10 +104,7 @@ async function restart(folder: string): Promise<number> {
           stdio: ["ignore", "pipe", "inherit"],
         },
       );
-      child.stdout.once("data", () => {
-        resolve(performance.now() - startedMs);
-        child.kill("SIGKILL");
-      });
+      child.stdout.once("data", () => resolve(performance.now() - startedMs));
       child.once("exit", (code) =>
         reject(new Error(`the controller ended with status ${code} before its first job`)),
       );

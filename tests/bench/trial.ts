@@ -12,8 +12,8 @@ import { listBatches, listBlockRecords, openInfoBaseForReading } from "../../con
 import { readLimitTable } from "../../controller/lab/limit-tables.ts";
 import { readTruth, type TruthDent } from "../../controller/lab/virtual-lab.ts";
 import { judge } from "../../controller/metrology/index.ts";
-import { publishedBlocks, runTrial } from "../../controller/trial/index.ts";
 import { blockRecordSchema } from "../../controller/trial/compare-truth.ts";
+import { publishedBlocks, runTrial } from "../../controller/trial/index.ts";
 import { spreadOf } from "../../controller/trial/overhead.ts";
 import { readLabFile } from "../../devices/index.ts";
 import { normal } from "../../devices/virtual/physics/index.ts";
@@ -38,7 +38,9 @@ interface Dented {
 }
 
 /** Runs the tray whole and gives back its counted dents, block by block. */
-async function wholeTrial(seed: number): Promise<{ report: Awaited<ReturnType<typeof runTrial>>; blocks: Dented[] }> {
+async function wholeTrial(
+  seed: number,
+): Promise<{ report: Awaited<ReturnType<typeof runTrial>>; blocks: Dented[] }> {
   const dataDir = mkdtempSync(join(tmpdir(), "hardlab-bench-"));
   try {
     const report = await runTrial({
@@ -59,7 +61,9 @@ async function wholeTrial(seed: number): Promise<{ report: Awaited<ReturnType<ty
       const dents = truth.dents.filter(
         (dent) =>
           dent.block === serial &&
-          counted.some((at) => Math.hypot((dent.gripperXMm ?? 99) - at.xMm, (dent.gripperYMm ?? 99) - at.yMm) < 0.1),
+          counted.some(
+            (at) => Math.hypot((dent.gripperXMm ?? 99) - at.xMm, (dent.gripperYMm ?? 99) - at.yMm) < 0.1,
+          ),
       );
       return { serial, scale: block.scale, dents };
     });
@@ -101,8 +105,18 @@ let blocks: Dented[] = [];
 for (let seed = 1; seed <= Number(values.whole); seed++) {
   const run = await wholeTrial(seed);
   if (seed === 1) blocks = run.blocks;
-  const { ok, passed, rejected, maxMeanDeviation, maxUniformityDeviation, wallS, overheadMs } = run.report.report;
-  whole.push({ seed, ok, passed, rejected: rejected.length, maxMeanDeviation, maxUniformityDeviation, wallS, overheadMs });
+  const { ok, passed, rejected, maxMeanDeviation, maxUniformityDeviation, wallS, overheadMs } =
+    run.report.report;
+  whole.push({
+    seed,
+    ok,
+    passed,
+    rejected: rejected.length,
+    maxMeanDeviation,
+    maxUniformityDeviation,
+    wallS,
+    overheadMs,
+  });
   console.log(
     `seed ${seed}, whole: ${passed} back, ${rejected.length} rejected, mean within ${maxMeanDeviation.toFixed(3)}, uniformity within ${maxUniformityDeviation.toFixed(3)} HR, overhead ${overheadMs.median} ms, ${wallS} s`,
   );

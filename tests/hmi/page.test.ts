@@ -127,7 +127,7 @@ describe("a question", () => {
     await page.locator(".question").waitFor();
     expect(await textOf(page, ".line .state")).toBe("待人工决定");
     await page.click("[data-choice=made]");
-    expect(await textOf(page, ".question .note")).toContain("请先填写姓名");
+    expect(await textOf(page, ".question .note")).toContain("填写姓名");
     expect(served.lab.ledger.questions()).toHaveLength(1);
     await page.fill("#who", "李伟");
     await page.click("[data-choice=made]");
@@ -197,8 +197,9 @@ describe("the layout", () => {
         const page = await served.open(browser, { viewport: { width, height: 900 } });
         await page.locator(".slot.inHand").waitFor();
         await page.click(`[data-language=${language}]`);
+        await page.click("[data-order=stop]");
         const tooWide = await page.evaluate(() =>
-          [document.documentElement, ...document.querySelectorAll(".panel, .line, table")]
+          [document.documentElement, ...document.querySelectorAll(".panel, .line, table, .order-form")]
             .filter((node) => node.scrollWidth > node.clientWidth + 1)
             .map((node) => `${node.tagName}.${node.className}`),
         );

@@ -1,7 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { installDebianPackages, isLocked, readDebianPackages, sortPackages } from "../../.setup/debian.mjs";
+import {
+  DEBIAN_PACKAGES,
+  installDebianPackages,
+  isLocked,
+  readDebianPackages,
+  sortPackages,
+} from "../../.setup/debian.mjs";
 import { type FakeCommands, fakeCommands } from "./fake-commands.ts";
 
 let fake: FakeCommands;
@@ -44,6 +50,12 @@ test("what dpkg-query prints is what is sorted", () => {
   expect(found.versions.make).toBe("4.3-4.1");
   expect(found.missing).not.toContain("make");
   expect(found.missing).toContain("libopencv-dev");
+});
+
+test("what the tests' stranger imports is installed, and said to be for tests only", () => {
+  for (const name of ["python3-pymodbus", "python3-serial-asyncio"] as const)
+    expect(DEBIAN_PACKAGES[name]).toMatch(/^tests only/);
+  expect(DEBIAN_PACKAGES.python3).toBeDefined();
 });
 
 test("apt installs without recommended packages and without asking", async () => {

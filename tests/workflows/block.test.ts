@@ -25,7 +25,9 @@ async function journey(script: Script = {}) {
     },
     nextReject: 1,
     attempt: 1,
-    from: "slot:7",
+    role: "block",
+      from: "slot:7",
+      home: "slot:7",
     leftOut: "",
   });
   return { ledger, output };
@@ -192,7 +194,9 @@ describe("a block's journey", () => {
       },
       nextReject: 3,
       attempt: 1,
+      role: "block",
       from: "slot:7",
+      home: "slot:7",
       leftOut: "",
     });
     expect(ledger.asked.some(({ key }) => key === `${KEY}/reject-room/ask`)).toBe(true);

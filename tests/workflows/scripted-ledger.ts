@@ -56,6 +56,10 @@ export function scriptedLedger(script: Script = {}): ScriptedLedger {
 const point = (xMm: number) => ({ xMm, yMm: 0 });
 
 const usualComputations: Readonly<Record<string, (input: Json) => Json>> = {
+  preflight: () => ({ refusals: [] }),
+  needVerification: () => ({ reference: null, refusal: "" }),
+  verify: () => ({ passed: true, decisive: "" }),
+  recordVerification: () => ({ engraving: "" }),
   admit: () => ({ admit: "go", reason: "" }),
   nextRepeat: () => ({ serial: null }),
   checkSize: () => ({ mismatch: "" }),

@@ -4,6 +4,7 @@ import type { Lab, LabDevice } from "../../lab-file.ts";
 import type { Exposure, WorldFile } from "../world/index.ts";
 import type { JobName } from "../world/truth.ts";
 import type { Interlocks } from "./interlocks.ts";
+import type { DeviceTrouble, JobTrouble, PictureFlaw } from "./trouble.ts";
 
 /** A picture to be taken of what `expose` froze; resolves when it can be fetched under the returned path. */
 export type Photograph = (request: PhotographRequest) => Promise<string>;
@@ -12,6 +13,7 @@ export interface PhotographRequest {
   readonly camera: string;
   readonly exposureMs: number;
   readonly exposure: Exposure;
+  readonly flaw?: PictureFlaw | undefined;
 }
 
 /** Where a device stands: the lab, the world it acts on, and the seed of the world's chance. */
@@ -23,6 +25,8 @@ export interface Surroundings {
   readonly speed: number;
   readonly interlocks: Interlocks;
   readonly photograph: Photograph;
+  /** What is arranged to go wrong with a device. */
+  readonly troubleOf: (device: string) => DeviceTrouble;
 }
 
 export interface Station extends Surroundings {
@@ -41,6 +45,8 @@ export interface JobInHand {
    * when the job is aborted.
    */
   until(part: number): Promise<void>;
+  /** What is arranged to go wrong with this job. */
+  readonly trouble: JobTrouble;
 }
 
 export interface Result {
@@ -68,9 +74,17 @@ export function jobClock(clock: JobClock): JobInHand["until"] {
   return async (part) => {
     const dueMs = start + (part * clock.durationS * 1000) / clock.speed;
     await sleep(Math.max(0, dueMs - performance.now()), undefined, { signal: clock.signal });
-    await clock.unlessHeld();
+    await Promise.race([clock.unlessHeld(), aborted(clock.signal)]);
     clock.signal.throwIfAborted();
   };
+}
+
+/** Resolves when the signal aborts: a held job can be broken off too. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 /** A number every command of the table carries; its absence is a fault of the shell, not of the sender. */

@@ -17,6 +17,7 @@ export function cameraActions({ lab, world, name, device, photograph }: Station)
           camera: name,
           exposureMs: parameter(job, "exposureMs"),
           exposure,
+          flaw: job.trouble.flaw,
         }).catch((error: unknown) => {
           throw new Forbidden(
             DEVICE_KINDS.camera.faults.noImage,

@@ -33,10 +33,10 @@ export function rockwellTesterActions({ lab, world, seed, name, device, interloc
         return interlocks.within(anvilOf(name), name, async () => {
           checkIndentation(world, name, arm, job.text);
           await job.until(0.5);
-          const hardness = indent(world, at, rules, job.name);
+          const hardness = indent(world, at, { ...rules, shown: job.trouble.shown }, job.name);
           await job.until(1);
           if (hardness === undefined)
-            throw new Forbidden(faults.noValue, `the depth lies outside of ${job.text}; the dent is made`);
+            throw new Forbidden(faults.noValue, `no depth within ${job.text}; the dent is made`);
           return { numbers: { hardness }, text: job.text };
         });
       },

@@ -17,7 +17,8 @@ const EMPTY_GREY = 14;
 
 function draw(view: View): Uint8Array {
   const { widthPx, heightPx, mmPerPx, block, exposureSeed } = view;
-  if (block === undefined) return new Uint8Array(widthPx * heightPx).fill(EMPTY_GREY);
+  if (block === undefined)
+    return new Uint8Array(widthPx * heightPx).fill(Math.round(EMPTY_GREY * Math.min(1, view.exposure)));
   return renderSurface({
     widthPx,
     heightPx,
@@ -32,8 +33,8 @@ function draw(view: View): Uint8Array {
     surfaceSeed: block.surfaceSeed,
     finish: block.finish,
     light: LAB_LIGHT,
-    optics: LAB_OPTICS,
-    sensor: { ...LAB_SENSOR, faceGrey: LAB_SENSOR.faceGrey * view.exposure },
+    optics: { ...LAB_OPTICS, psfSigmaPx: view.blurPx ?? LAB_OPTICS.psfSigmaPx },
+    sensor: { ...LAB_SENSOR, faceGrey: Math.max(LAB_SENSOR.blackGrey, LAB_SENSOR.faceGrey * view.exposure) },
     defects: NO_DEFECTS,
     fixture: LAB_FIXTURE,
     exposureSeed,

@@ -1,5 +1,5 @@
 /** The cameras' picture memory: the last few images of each camera as files, served by HTTP under `/<camera>/<number>.bmp`. */
-import { createReadStream, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, createReadStream, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
@@ -29,13 +29,26 @@ export class ImageStore {
     return { file: join(this.#folder, camera, name), path: `/${camera}/${name}` };
   }
 
+  /** Keeps the camera's last image once more, as image `file`; false when it has none. */
+  repeatLast(camera: string, file: string): boolean {
+    const last = this.#kept(camera).at(-1);
+    if (last === undefined) return false;
+    copyFileSync(last, `${file}.part`);
+    renameSync(`${file}.part`, file);
+    return true;
+  }
+
   /** Forgets all but the last few images of a camera. */
   prune(camera: string): void {
+    for (const file of this.#kept(camera).slice(0, -KEPT_IMAGES)) rmSync(file, { force: true });
+  }
+
+  #kept(camera: string): string[] {
     const folder = join(this.#folder, camera);
-    const files = readdirSync(folder)
+    return readdirSync(folder)
       .filter((file) => IMAGE_FILE.test(file))
-      .sort();
-    for (const file of files.slice(0, -KEPT_IMAGES)) rmSync(join(folder, file), { force: true });
+      .sort()
+      .map((file) => join(folder, file));
   }
 
   /** Answers one HTTP request: 200 with the image, 404 when there is no such image (any more), 405 for other methods. */

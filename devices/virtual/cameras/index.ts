@@ -24,9 +24,12 @@ export function createCameras(lab: Lab, seed: number, folder: string): Cameras {
   const drawing = new Drawing();
   return {
     async photograph(request) {
-      const { file, path } = store.place(request.camera, request.exposure.image);
-      await drawing.draw(viewOf(lab, seed, request), file);
-      store.prune(request.camera);
+      const { camera, flaw } = request;
+      const { file, path } = store.place(camera, request.exposure.image);
+      if (flaw?.kind === "gone") return path;
+      const repeated = flaw?.kind === "frozen" && store.repeatLast(camera, file);
+      if (!repeated) await drawing.draw(viewOf(lab, seed, request), file);
+      store.prune(camera);
       return path;
     },
     serve: (port) => serveImages(store, port),
@@ -35,7 +38,8 @@ export function createCameras(lab: Lab, seed: number, folder: string): Cameras {
 }
 
 /** What the exposure shows, in plain values. */
-export function viewOf(lab: Lab, seed: number, { camera, exposureMs, exposure }: PhotographRequest): View {
+export function viewOf(lab: Lab, seed: number, request: PhotographRequest): View {
+  const { camera, exposureMs, exposure, flaw } = request;
   const pixels = lab.devices[camera]?.camera;
   if (pixels === undefined) throw new Error(`the lab ${lab.lab} has no camera "${camera}"`);
   const { block, dents, image } = exposure;
@@ -47,7 +51,8 @@ export function viewOf(lab: Lab, seed: number, { camera, exposureMs, exposure }:
     widthPx: pixels.widthPx,
     heightPx: pixels.heightPx,
     mmPerPx: pixels.mmPerPx,
-    exposure: exposureMs / pixels.exposureMs,
+    exposure: flaw?.kind === "black" ? 0 : exposureMs / pixels.exposureMs,
+    ...(flaw?.kind === "blurred" ? { blurPx: flaw.sigmaPx } : {}),
     exposureSeed: Math.floor(chance * 2 ** 31),
     block: block && {
       shape: block.physics.shape,

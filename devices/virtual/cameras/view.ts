@@ -15,6 +15,8 @@ export interface View {
   readonly mmPerPx: number;
   /** Exposure as a part of the camera's nominal one. */
   readonly exposure: number;
+  /** Blur of the lens where it is not the rig's own: standard deviation, px. */
+  readonly blurPx?: number;
   /** The noise of this one picture. */
   readonly exposureSeed: number;
   /** Undefined when nothing lies under the camera. */

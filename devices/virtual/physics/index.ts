@@ -9,10 +9,13 @@ export { hardnessAt } from "./field.ts";
 export type { BlockShape } from "./outline.ts";
 export {
   type PhysicalBlock,
+  type PhysicalContent,
   type PhysicalFile,
   PhysicalFileError,
+  parsePhysicalFile,
   physicalBlockSchema,
   readPhysicalFile,
 } from "./physical-file.ts";
+export { type OrderedBlock, physicalTrayFor } from "./physical-tray.ts";
 export { type BlockPose, blockPoint, gripperPoint } from "./pose.ts";
 export { type Indenter, type RockwellScale, rockwellScale } from "./scales.ts";

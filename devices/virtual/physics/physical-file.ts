@@ -78,6 +78,8 @@ const physicalFileSchema = z
   });
 
 export type PhysicalFile = z.infer<typeof physicalFileSchema>;
+/** A physical file as it is written: what has a default may be left out. */
+export type PhysicalContent = z.input<typeof physicalFileSchema>;
 export type PhysicalBlock = PhysicalFile["blocks"][number];
 
 /** What is wrong with a physical file, each finding with its path in the file. */
@@ -95,9 +97,20 @@ export class PhysicalFileError extends Error {
 
 /** Reads and checks a physical file; throws a PhysicalFileError that lists every finding with its path. */
 export function readPhysicalFile(file: string): PhysicalFile {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new PhysicalFileError(file, [error instanceof Error ? error.message : String(error)]);
+  }
+  return parsePhysicalFile(file, text);
+}
+
+/** As readPhysicalFile, from the file's text (YAML, so JSON too); `file` is what messages call it. */
+export function parsePhysicalFile(file: string, text: string): PhysicalFile {
   let content: unknown;
   try {
-    content = parse(readFileSync(file, "utf8"));
+    content = parse(text);
   } catch (error) {
     throw new PhysicalFileError(file, [error instanceof Error ? error.message : String(error)]);
   }

@@ -149,7 +149,8 @@ export function place(world: WorldFile, arm: string, dock: string, place: string
     const block = blockInGripper(world, arm);
     if (block === undefined) throw new Forbidden(faults.gripMissed, "the gripper holds no block");
     world.run(
-      "UPDATE block SET arm = NULL, place = ?, offset_x_mm = 0, offset_y_mm = 0 WHERE id = ?",
+      `UPDATE block SET arm = NULL, place = ?, tray = (SELECT number FROM tray), offset_x_mm = 0, offset_y_mm = 0
+       WHERE id = ?`,
       place,
       block.physics.id,
     );

@@ -5,7 +5,9 @@ import type { WorldFile } from "./world-file.ts";
 
 export interface BlockState {
   readonly physics: PhysicalBlock;
-  /** `slot:n` or `reject:k`, or null while a gripper holds it. */
+  /** Place it came in, such as `slot:7`. */
+  readonly home: string;
+  /** `slot:n` or `reject:k`, or null while a gripper holds it or after a hand took it away. */
   readonly place: string | null;
   /** How it lies in the gripper; in the tray only its turn means something. */
   readonly pose: BlockPose;
@@ -37,6 +39,7 @@ function physicsOf(text: string): PhysicalBlock {
 const blockRow = z
   .object({
     physics: z.string(),
+    home: z.string(),
     place: z.string().nullable(),
     offset_x_mm: z.number(),
     offset_y_mm: z.number(),
@@ -47,6 +50,7 @@ const blockRow = z
   .transform(
     (row): BlockState => ({
       physics: physicsOf(row.physics),
+      home: row.home,
       place: row.place,
       pose: { xMm: row.offset_x_mm, yMm: row.offset_y_mm, angleDeg: row.angle_deg },
       picks: row.picks,
@@ -58,14 +62,20 @@ export function blockInGripper(world: WorldFile, arm: string): BlockState | unde
   return world.one(blockRow, "SELECT * FROM block WHERE arm = ?", arm);
 }
 
+/** The block in a place of the tray the lab works with. */
 export function blockInPlace(world: WorldFile, place: string): BlockState | undefined {
-  return world.one(blockRow, "SELECT * FROM block WHERE place = ?", place);
+  return world.one(
+    blockRow,
+    "SELECT * FROM block WHERE place = ? AND tray = (SELECT number FROM tray)",
+    place,
+  );
 }
 
 /** Places of the tray that hold a block, such as `slot:7`. */
 export function occupiedPlaces(world: WorldFile): ReadonlySet<string> {
   const row = z.object({ place: z.string() });
-  return new Set(world.all(row, "SELECT place FROM block WHERE place IS NOT NULL").map(({ place }) => place));
+  const sql = "SELECT place FROM block WHERE place IS NOT NULL AND tray = (SELECT number FROM tray)";
+  return new Set(world.all(row, sql).map(({ place }) => place));
 }
 
 const dentRow = z

@@ -11,7 +11,8 @@ import { openTruth, TruthFileError } from "./schema.ts";
 import { WorldFile } from "./world-file.ts";
 
 export * from "./arm.ts";
-export { blockInGripper, occupiedPlaces } from "./blocks.ts";
+export { blockInGripper, blockInPlace, occupiedPlaces } from "./blocks.ts";
+export * from "./by-hand.ts";
 export * from "./camera.ts";
 export * from "./carriage.ts";
 export { logEnd, logStart } from "./job-log.ts";
@@ -19,6 +20,7 @@ export * from "./marker.ts";
 export { truthFile } from "./read-truth.ts";
 export { TruthFileError } from "./schema.ts";
 export * from "./tester.ts";
+export { bringTray, TrayError } from "./tray.ts";
 export type * from "./truth.ts";
 export { Forbidden, WorldFile } from "./world-file.ts";
 
@@ -29,15 +31,16 @@ export interface OpenWorld {
 }
 
 /**
- * Opens the world kept in `file`, or makes it from the lab's physical file with `seed` (1 when none is given).
- * @throws TruthFileError when the file holds another lab's world or one of another seed; PhysicalFileError.
+ * Opens the world kept in `file`, or makes it with `seed` (1 when none is given) from the physical file `physical` (the lab's own
+ * when none is given).
+ * @throws TruthFileError when the file holds another lab's world or one of another seed; PhysicalFileError; TrayError.
  */
-export function openWorld(file: string, lab: Lab, seed: number | undefined): OpenWorld {
+export function openWorld(file: string, lab: Lab, seed: number | undefined, physical?: string): OpenWorld {
   const { virtual } = lab;
   if (virtual === undefined)
     throw new TruthFileError(`the lab ${lab.lab} is not virtual: its file has no section "virtual"`);
   const db = openTruth(file, (empty) =>
-    createWorld(empty, lab, seed ?? 1, readPhysicalFile(besideLabFile(lab, virtual.physical))),
+    createWorld(empty, lab, seed ?? 1, readPhysicalFile(physical ?? besideLabFile(lab, virtual.physical))),
   );
   try {
     const row = z

@@ -28,11 +28,12 @@ const jobName = (row: {
   bootId: row.boot_id,
 });
 
-const worldRow = z.object({ lab: z.string(), seed: z.number(), at: z.string() });
+const worldRow = z.object({ lab: z.string(), seed: z.number(), at: z.string(), number: z.number() });
 const blockRow = z.object({
   id: z.string(),
   physics: z.string(),
   home: z.string(),
+  tray: z.number(),
   place: z.string().nullable(),
   arm: z.string().nullable(),
 });
@@ -96,13 +97,14 @@ export function readTruth(dataDir: string): Truth {
 
 function truthOf(db: TruthDatabase): Truth {
   const rows = <T>(schema: z.ZodType<T>, sql: string): T[] => schema.array().parse(db.prepare(sql).all());
-  const world = worldRow.parse(db.prepare("SELECT lab, seed, at FROM world, tray").get());
+  const world = worldRow.parse(db.prepare("SELECT lab, seed, at, number FROM world, tray").get());
   const engravings = rows(engravingRow, "SELECT * FROM engraving ORDER BY n").map(engraving);
-  const blocks = rows(blockRow, "SELECT id, physics, home, place, arm FROM block ORDER BY ordinal");
+  const blocks = rows(blockRow, "SELECT id, physics, home, tray, place, arm FROM block ORDER BY ordinal");
   return {
     lab: world.lab,
     seed: world.seed,
     tray: world.at,
+    trayNumber: world.number,
     blocks: blocks.map((row) => block(row, engravings)),
     dents: rows(
       dentRow,
@@ -119,7 +121,8 @@ function block(row: z.infer<typeof blockRow>, engravings: readonly TruthEngravin
     id: row.id,
     scale: physicalBlockSchema.parse(JSON.parse(row.physics)).scale,
     home: row.home,
-    place: row.place ?? `gripper:${row.arm}`,
+    tray: row.tray,
+    place: row.place ?? (row.arm === null ? "away" : `gripper:${row.arm}`),
     engravings: engravings.filter((made) => made.block === row.id).map((made) => made.text),
   };
 }

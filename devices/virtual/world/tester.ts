@@ -64,6 +64,9 @@ export function checkIndentation(world: WorldFile, tester: string, arm: string, 
   return { block, arm: state, xMm, yMm };
 }
 
+/** What a tester shows of what it read, HR; undefined: no value. A faultless one shows it as it is. */
+export type Showing = (readingHr: number | undefined) => number | undefined;
+
 /**
  * The moment of full force: the dent is in the block from now on. Returns what the tester will show at the end of its cycle, in
  * HR, or undefined when the depth lies outside of the scale. The reading's noise belongs to the block's dent number.
@@ -71,7 +74,7 @@ export function checkIndentation(world: WorldFile, tester: string, arm: string, 
 export function indent(
   world: WorldFile,
   at: { tester: string; arm: string; scale: string },
-  rules: { seed: number; noiseHr: number; resolutionHr: number },
+  rules: { seed: number; noiseHr: number; resolutionHr: number; shown: Showing },
   job: JobName,
 ): number | undefined {
   return world.change(() => {
@@ -88,7 +91,7 @@ export function indent(
     const fieldHr = readingInScale(own, hardness, scale);
     const [noise] = normal(rules.seed, "reading", id, n);
     const reading = roundTo(fieldHr + disturbanceHr + noise * rules.noiseHr, rules.resolutionHr);
-    const shown = reading > 0 && reading < scale.n ? reading : undefined;
+    const shown = rules.shown(reading > 0 && reading < scale.n ? reading : undefined);
     world.run(
       `INSERT INTO dent (block, n, scale, x_mm, y_mm, gripper_x_mm, gripper_y_mm, diameter_mm, depth_mm, at_ms,
          field_hr, disturbance_hr, reading_hr, device, controller_id, job_number, boot_id)

@@ -13,7 +13,9 @@ export interface TruthBlock {
   readonly scale: string;
   /** Slot it came in, such as `slot:7`. */
   readonly home: string;
-  /** Where it is: `slot:n` or `reject:k` of the tray, or `gripper:<arm>`. */
+  /** The tray it came in last; trays count from 1, and the one the lab works with is the truth's `trayNumber`. */
+  readonly tray: number;
+  /** Where it is: `slot:n` or `reject:k` of its tray, `gripper:<arm>`, or `away` when a hand took it. */
   readonly place: string;
   readonly engravings: readonly string[];
 }
@@ -79,6 +81,7 @@ export interface Truth {
   readonly seed: number;
   /** Station the tray stands at, or `agv:<name>`. */
   readonly tray: string;
+  readonly trayNumber: number;
   readonly blocks: readonly TruthBlock[];
   readonly dents: readonly TruthDent[];
   readonly engravings: readonly TruthEngraving[];

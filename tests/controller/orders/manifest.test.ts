@@ -12,7 +12,6 @@ const read = (bytes: Uint8Array | string, fileName = "orders/tray 7.csv") =>
     line: "rockwell",
     lab,
     fileName,
-    leastThicknessMm: 6,
   });
 
 const HEADINGS = "slot,block,scale,nominal,diameter,length,width,thickness,customer,maker";
@@ -30,7 +29,7 @@ function findings(bytes: Uint8Array | string): string[] {
 }
 
 test("a manifest becomes the order of a tray, by slot, named after its file", () => {
-  const { order, assumed } = read(
+  const { order } = read(
     rows("7,2007-101,HRC,61,64,,,10,Client A,Maker 1", "2,2023-205,hrc,28.5,,60,30,8,,"),
   );
   expect(order).toMatchObject({ order: "tray 7", tray: "tray 7", line: "rockwell" });
@@ -59,17 +58,14 @@ test("a manifest becomes the order of a tray, by slot, named after its file", ()
       maker: "Maker 1",
     },
   ]);
-  expect(assumed).toEqual([]);
   const { tray: _, line: __, ...workOrder } = order;
   expect(workOrderSchema.parse(workOrder)).toEqual(workOrder);
 });
 
-test("only slot, block, scale and nominal value must be there; what is assumed for the rest is said", () => {
-  const { order, assumed } = read("block,nominal,slot,scale\n9-1,61,1,HRC");
-  expect(order.blocks).toMatchObject([{ shape: "round", diameterMm: 64, thicknessMm: 6, client: "" }]);
-  expect(assumed).toEqual([
-    { serial: "9-1", what: "diameter", valueMm: 64 },
-    { serial: "9-1", what: "thickness", valueMm: 6 },
+test("only slot, block, scale and nominal value must be there; nothing is made up for the rest", () => {
+  const { order } = read("block,nominal,slot,scale\n9-1,61,1,HRC");
+  expect(order.blocks).toEqual([
+    { slot: 1, serial: "9-1", scale: "HRC", nominalHr: 61, shape: "unstated", client: "", maker: "" },
   ]);
 });
 

@@ -1,5 +1,4 @@
 /** Manifests as spreadsheets write them, for tests: any separator, encoding and line end. */
-import { execFileSync } from "node:child_process";
 import type { TrayOrder } from "../../../workflows/index.ts";
 
 export interface Writing {
@@ -33,9 +32,9 @@ export function writeManifest({ blocks }: Pick<TrayOrder, "blocks">, writing: Wr
     block.scale,
     number(block.nominalHr),
     block.shape === "round" ? number(block.diameterMm) : "",
-    block.shape === "round" ? "" : number(block.lengthMm),
-    block.shape === "round" ? "" : number(block.widthMm),
-    number(block.thicknessMm),
+    block.shape === "rectangular" ? number(block.lengthMm) : "",
+    block.shape === "rectangular" ? number(block.widthMm) : "",
+    block.thicknessMm === undefined ? "" : number(block.thicknessMm),
     block.client,
     block.maker,
   ]);
@@ -55,7 +54,17 @@ function encoded(text: string, encoding: Writing["encoding"]): Uint8Array {
   return Buffer.from(encoding === "utf-8" ? text : `\uFEFF${text}`, "utf8");
 }
 
-/** Text in GBK, as Excel saves "CSV" on a Chinese Windows; by glibc's iconv. */
+/** Text in GBK, as Excel saves "CSV" on a Chinese Windows: the decoder's own table, read backwards. */
 export function inGbk(text: string): Uint8Array {
-  return execFileSync("iconv", ["-f", "UTF-8", "-t", "GBK"], { input: text });
+  const decoder = new TextDecoder("gbk");
+  const codes = new Map<string, number[]>();
+  for (let lead = 0x81; lead <= 0xfe; lead++)
+    for (let trail = 0x40; trail <= 0xfe; trail++)
+      codes.set(decoder.decode(Uint8Array.of(lead, trail)), [lead, trail]);
+  return Uint8Array.from(
+    [...text].flatMap((character) => {
+      const code = character.charCodeAt(0);
+      return code < 0x80 ? [code] : (codes.get(character) ?? []);
+    }),
+  );
 }

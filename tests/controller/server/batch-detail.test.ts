@@ -59,7 +59,11 @@ test("a block that could not be judged is rejected without a verdict", () => {
     record: {
       reason: "not picked: rockwell-arm missed the grip (gripMissed)",
       verdict: null,
-      indentations: [{ purpose: "counted", readingHr: null, made: true, key: "k", xMm: 1, yMm: 1 }],
+      indentations: [
+        { purpose: "counted", readingHr: null, made: "yes", setAside: "" },
+        { purpose: "counted", readingHr: null, made: "unknown", setAside: "" },
+        { purpose: "counted", readingHr: null, made: "no", setAside: "" },
+      ],
     },
   });
   expect(block(inHand.serial)).toMatchObject({
@@ -67,7 +71,45 @@ test("a block that could not be judged is rejected without a verdict", () => {
     place: "slot:1",
     verdict: null,
     readings: [],
-    indentations: [{ state: "valueLost" }],
+    indentations: [{ state: "valueLost" }, { state: "inDoubt" }, { state: "notMade" }],
+  });
+});
+
+const OUTLIER = "48.1 lies 12.60 HR from the median 60.7, more than 3";
+
+test("a reading set aside is shown with its reason and does not count, in hand and on record", () => {
+  const { batch, blockKey, inHand } = midway(lab, 3);
+  addJob(
+    lab.base,
+    `${blockKey}/screen/1`,
+    { kind: "computation", name: "screen", input: null },
+    { outcome: { ok: true, value: { setAside: [{ key: `${blockKey}/indent/3#1`, reason: OUTLIER }] } } },
+  );
+  expect(block(inHand.serial)).toMatchObject({ state: "inHand", readings: [inHand.nominalHr + 0.21] });
+  expect(block(inHand.serial)?.indentations[2]).toMatchObject({
+    state: "setAside",
+    readingHr: inHand.nominalHr + 0.3,
+    reason: OUTLIER,
+  });
+  writeBlockRecord(lab.base, {
+    batch,
+    serial: inHand.serial,
+    attempt: 1,
+    slot: inHand.slot,
+    outcome: "passed",
+    place: `slot:${inHand.slot}`,
+    record: {
+      reason: "",
+      verdict: null,
+      indentations: [
+        { purpose: "counted", readingHr: 48.1, made: "yes", setAside: OUTLIER },
+        { purpose: "counted", readingHr: 60.7, made: "yes", setAside: "" },
+      ],
+    },
+  });
+  expect(block(inHand.serial)).toMatchObject({
+    readings: [60.7],
+    indentations: [{ state: "setAside", reason: OUTLIER, readingHr: 48.1 }, { state: "made" }],
   });
 });
 

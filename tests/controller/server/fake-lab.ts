@@ -7,6 +7,7 @@ import { openInfoBase, queueBatch } from "../../../controller/infobase/index.ts"
 import type { RunningLab } from "../../../controller/lab/start-lab.ts";
 import { Ledger } from "../../../controller/ledger/index.ts";
 import { createSteering, steeringGate } from "../../../controller/steering/index.ts";
+import { commitTimes } from "../../../controller/telemetry/index.ts";
 import {
   type DeviceKind,
   type DeviceLink,
@@ -92,6 +93,7 @@ export class FakeLink implements DeviceLink {
 export interface FakeLab extends RunningLab {
   readonly links: Readonly<Record<string, FakeLink>>;
   readonly stopped: Record<string, string>;
+  readonly dataDir: string;
   link(name: string): FakeLink;
 }
 
@@ -118,6 +120,8 @@ export function fakeLab(): FakeLab {
     ledger,
     links,
     stopped: {},
+    commits: commitTimes(),
+    dataDir: folder,
     queue,
     steering: createSteering({ base, gate: steeringGate(base), ledger, queue, log: () => undefined }),
     onLineStopped: () => undefined,

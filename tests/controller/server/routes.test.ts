@@ -53,7 +53,7 @@ describe("reading", () => {
 
 describe("probes", () => {
   test("the controller is alive, and ready when all links are connected and no line has stopped", async () => {
-    expect(await get("/healthz")).toEqual({ status: 200, body: { alive: true } });
+    expect(await get("/healthz")).toEqual({ status: 200, body: { alive: true, pid: process.pid } });
     expect(await get("/readyz")).toEqual({ status: 200, body: { ready: true, missing: [] } });
   });
 
@@ -114,7 +114,7 @@ describe("answering a question", () => {
       { key: "batch/B-0001/none/ask", choice: "made", by: "Li" },
       "was ever asked",
     ],
-    ["no name", 400, { choice: "made", by: "  " }, "by: say who answers"],
+    ["no name", 400, { choice: "made", by: "  " }, "by: say who"],
     ["no choice", 400, { by: "Li" }, "choice"],
     ["a choice that was not offered", 400, { choice: "maybe", by: "Li" }, "it takes absent, made, giveUp"],
     ["a field nobody knows", 400, { choice: "made", by: "Li", at: 1 }, "at"],

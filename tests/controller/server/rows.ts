@@ -10,6 +10,10 @@ export interface RowOptions {
   /** Left out: the job is under way (`sent`), or open for a decision. */
   readonly outcome?: Outcome;
   readonly at?: Date;
+  /** From its row to its outcome. */
+  readonly lastsMs?: number;
+  /** False for a job that never went out: it has no number. */
+  readonly sent?: boolean;
 }
 
 const numbers = new Map<InfoBase, number>();
@@ -18,11 +22,11 @@ export function addJob(
   base: InfoBase,
   key: string,
   request: JobRequest,
-  { outcome, at = new Date() }: RowOptions = {},
+  { outcome, at = new Date(), lastsMs = 0, sent = true }: RowOptions = {},
 ): void {
   const device = request.kind === "action" ? request.device : null;
-  const number = device === null ? null : (numbers.get(base) ?? 0) + 1;
-  if (number !== null) {
+  const number = device === null || !sent ? null : (numbers.get(base) ?? 0) + 1;
+  if (device !== null && number !== null) {
     numbers.set(base, number);
     base
       .prepare(
@@ -46,7 +50,7 @@ export function addJob(
       outcome !== undefined ? "finished" : device === null ? "open" : "sent",
       outcome === undefined ? null : JSON.stringify(outcome),
       at.toISOString(),
-      outcome === undefined ? null : at.toISOString(),
+      outcome === undefined ? null : new Date(at.getTime() + lastsMs).toISOString(),
     );
 }
 
@@ -102,7 +106,8 @@ export function addRecord(
         xMm: index,
         yMm: 0,
         readingHr,
-        made: true,
+        made: "yes",
+        setAside: "",
       })),
     },
   });

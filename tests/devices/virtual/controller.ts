@@ -1,5 +1,6 @@
 /** A small controller for tests of the virtual-lab process: real links over Modbus, one job after the other. */
 import {
+  type ControlWord,
   connectDevice,
   type DeviceLink,
   type DeviceStatus,
@@ -7,6 +8,8 @@ import {
   isFinished,
   type Lab,
   type LabDevice,
+  type Pki,
+  type Submission,
 } from "../../../devices/index.ts";
 import type { VirtualLabHandle } from "../../../devices/virtual/index.ts";
 
@@ -25,12 +28,12 @@ export class TestController {
   readonly #links = new Map<string, DeviceLink>();
   #jobNumber = 0;
 
-  constructor(lab: Lab, { addresses }: VirtualLabHandle) {
+  constructor(lab: Lab, { addresses }: Pick<VirtualLabHandle, "addresses">, pki: Pki = NO_PKI) {
     this.#lab = lab;
     for (const [name, device] of Object.entries(lab.devices)) {
       const address = addresses[name];
       if (address === undefined) throw new Error(`no address of ${name}`);
-      this.#links.set(name, connectDevice(name, device, address, { pki: NO_PKI, log: () => undefined }));
+      this.#links.set(name, connectDevice(name, device, address, { pki, log: () => undefined }));
     }
   }
 
@@ -40,15 +43,51 @@ export class TestController {
     return link;
   }
 
-  /** Sends a job and resolves when it is accepted, with its number. */
-  async send(name: string, command: string, text = "", params: Record<string, number> = {}): Promise<number> {
+  /** Sends a job once, whatever comes of it. */
+  async offer(
+    name: string,
+    command: string,
+    text = "",
+    params: Record<string, number> = {},
+  ): Promise<{ jobNumber: number; answer: Submission }> {
     const link = this.link(name);
     const { bootId } = await link.read();
     const jobNumber = ++this.#jobNumber;
     const content = encodeJob(this.#device(name), link.kind, { command, text, params });
     const answer = await link.submit({ controllerId: CONTROLLER_ID, jobNumber, bootId, ...content });
+    return { jobNumber, answer };
+  }
+
+  /** Sends a job and resolves when it is accepted, with its number. */
+  async send(name: string, command: string, text = "", params: Record<string, number> = {}): Promise<number> {
+    const { jobNumber, answer } = await this.offer(name, command, text, params);
     if (answer.kind !== "accepted") throw new Error(`${name} ${command}: ${JSON.stringify(answer)}`);
     return jobNumber;
+  }
+
+  /** The status in which a job is over. */
+  over(name: string, jobNumber: number): Promise<DeviceStatus> {
+    return this.link(name).watch(
+      (status) => status.jobNumber === jobNumber && isFinished(status.jobState),
+      0,
+    );
+  }
+
+  /** Sends a job and waits for its end, good or bad. */
+  async run(
+    name: string,
+    command: string,
+    text = "",
+    params: Record<string, number> = {},
+  ): Promise<DeviceStatus> {
+    return this.over(name, await this.send(name, command, text, params));
+  }
+
+  /** A word about the job in hand, or `reset`. */
+  async control(name: string, control: ControlWord, jobNumber = 0): Promise<void> {
+    const controllerId = control === "reset" ? 0 : CONTROLLER_ID;
+    const answer = await this.link(name).control({ controllerId, jobNumber, control });
+    if (answer.kind !== "accepted") throw new Error(`${name} ${control}: ${JSON.stringify(answer)}`);
   }
 
   /** Sends a job and waits for its end; throws when it fails. */
@@ -58,11 +97,7 @@ export class TestController {
     text = "",
     params: Record<string, number> = {},
   ): Promise<DeviceStatus> {
-    const jobNumber = await this.send(name, command, text, params);
-    const over = await this.link(name).watch(
-      (status) => status.jobNumber === jobNumber && isFinished(status.jobState),
-      0,
-    );
+    const over = await this.run(name, command, text, params);
     if (over.jobState !== "succeeded") throw new Error(`${name} ${command}: ${over.faultText}`);
     return over;
   }

@@ -40,16 +40,16 @@ export interface SmallLab {
   remove(): void;
 }
 
-/** Slot 1 holds the round block R-1, slot 3 the bar B-2; small pictures. With `modbus` every device speaks Modbus. */
-export function smallLab(options: { modbus?: boolean } = {}): SmallLab {
+/** Slot 1 holds the round block R-1, slot 3 the bar B-2; small pictures. With `modbus` every device speaks Modbus, save those of `opcua`. */
+export function smallLab(options: { modbus?: boolean; opcua?: readonly string[] } = {}): SmallLab {
   const folder = mkdtempSync(join(tmpdir(), "hardlab-virtual-"));
   const labFile = join(folder, "lab.yaml");
   const { file: _, ...lab } = readLabFile(DEFAULT_LAB);
   lab.lab = "small";
   lab.tray = { columns: 2, slots: 4, rejectSlots: 2 };
   if (lab.virtual !== undefined) lab.virtual.physical = "physical.yaml";
-  for (const device of Object.values(lab.devices)) {
-    if (options.modbus) device.map = "hardlab-modbus";
+  for (const [name, device] of Object.entries(lab.devices)) {
+    if (options.modbus && !options.opcua?.includes(name)) device.map = "hardlab-modbus";
     if (device.camera !== undefined)
       device.camera = { ...device.camera, widthPx: 648, heightPx: 486, mmPerPx: 0.148 };
   }

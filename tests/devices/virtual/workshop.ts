@@ -1,7 +1,12 @@
 /** The behaviours of a small lab without sockets: one job after the other, as a shell would run them. */
 import { mkdirSync } from "node:fs";
 import type { Lab } from "../../../devices/lab-file.ts";
-import { createBehaviour, Interlocks, type Photograph } from "../../../devices/virtual/behaviours/index.ts";
+import {
+  createBehaviour,
+  Interlocks,
+  NO_TROUBLE,
+  type Photograph,
+} from "../../../devices/virtual/behaviours/index.ts";
 import { virtualFolder } from "../../../devices/virtual/lab-process.ts";
 import type { BehaviourOutcome, DeviceBehaviour } from "../../../devices/virtual/shell/behaviour.ts";
 import { openWorld, truthFile, type WorldFile } from "../../../devices/virtual/world/index.ts";
@@ -27,7 +32,15 @@ export class Workshop {
     this.world = world;
     const { speed = 1e6, photograph = async ({ camera, exposure }) => `/${camera}/${exposure.image}.bmp` } =
       options;
-    const surroundings = { lab, world, seed, speed, interlocks: new Interlocks(), photograph };
+    const surroundings = {
+      lab,
+      world,
+      seed,
+      speed,
+      interlocks: new Interlocks(),
+      photograph,
+      troubleOf: () => NO_TROUBLE,
+    };
     for (const [name, device] of Object.entries(lab.devices))
       this.#devices.set(name, createBehaviour({ ...surroundings, name, device }));
   }

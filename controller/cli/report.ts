@@ -1,0 +1,30 @@
+import { join, resolve } from "node:path";
+import { openInfoBaseForReading } from "../infobase/index.ts";
+import { readBatchReport, writeReport } from "../report/index.ts";
+
+interface ReportCommand {
+  readonly data: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Writes the report of a batch, also while a controller works on it. */
+export async function report(batch: string, options: ReportCommand): Promise<void> {
+  const dataDir = resolve(options.data);
+  const base = openInfoBaseForReading(dataDir);
+  try {
+    const read = readBatchReport(base, batch, new Date());
+    const written = writeReport(
+      read,
+      options.out === undefined ? join(dataDir, "reports") : resolve(options.out),
+    );
+    const { state, blocks, faults, questions } = read;
+    process.stdout.write(
+      options.json === true
+        ? `${JSON.stringify({ batch, state, ...written })}\n`
+        : `Batch ${batch} (${state}): ${blocks.length} blocks, ${faults.length} faults, ${questions.length} questions.\n${Object.values(written).join("\n")}\n`,
+    );
+  } finally {
+    base.close();
+  }
+}
