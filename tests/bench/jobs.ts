@@ -91,9 +91,9 @@ async function measure(transport: "opcua" | "modbus", folder: string) {
   return { jobsPerS: Math.round(JOBS / tookS), overheadMs: spreadOf(gaps) };
 }
 
-async function restart(folder: string): Promise<number> {
+async function restart(folder: string): Promise<{ restartMs: number; openBatchJobs: number }> {
   const dataDir = join(folder, "restart");
-  await writeLongLedger(dataDir);
+  const { openBatchJobs } = await writeLongLedger(dataDir);
   const start = () =>
     new Promise<number>((resolve, reject) => {
       const startedMs = performance.now();
@@ -114,7 +114,7 @@ async function restart(folder: string): Promise<number> {
     await start();
     const times: number[] = [];
     for (let n = 0; n < STARTS; n++) times.push(await start());
-    return Math.round(spreadOf(times).median);
+    return { restartMs: Math.round(spreadOf(times).median), openBatchJobs };
   } finally {
     await stopVirtualLab(dataDir);
   }
@@ -124,15 +124,15 @@ const folder = mkdtempSync(join(tmpdir(), "hardlab-bench-"));
 try {
   const modbus = await measure("modbus", folder);
   const opcua = await measure("opcua", folder);
-  const restartMs = await restart(folder);
+  const { restartMs, openBatchJobs } = await restart(folder);
   for (const [name, { jobsPerS, overheadMs }] of Object.entries({ opcua, modbus }))
     console.log(
       `${name.padEnd(7)} ${String(jobsPerS).padStart(5)} jobs/s   overhead ${overheadMs.median} ms median, ${overheadMs.p99} ms at 99 %   (${JOBS} jobs)`,
     );
   console.log(
-    `restart ${restartMs} ms to the first job, ${FINISHED_JOBS} finished jobs in the open batch (median of ${STARTS})`,
+    `restart ${restartMs} ms to the first job, ${FINISHED_JOBS} finished jobs in the ledger, ${openBatchJobs} of them in the open batch (median of ${STARTS})`,
   );
-  if (values.json) console.log(JSON.stringify({ opcua, modbus, restartMs }));
+  if (values.json) console.log(JSON.stringify({ opcua, modbus, restartMs, openBatchJobs }));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -80,7 +80,7 @@ describe("strips of time", () => {
     const strips = stripsOf(gantt, 10_000);
     expect(strips.filter(({ leftOutMs }) => leftOutMs > 3_500_000)).toHaveLength(1);
     expect(strips.length).toBeLessThan(8);
-    for (const { name, bars } of gantt.lanes.filter((one) => one.name !== "block"))
+    for (const { name, bars } of gantt.lanes.filter((one) => one.of !== "blocks"))
       for (const bar of bars)
         expect(
           strips.some(({ fromMs, toMs }) => bar.fromMs >= fromMs && bar.fromMs <= toMs),
@@ -95,7 +95,11 @@ describe("strips of time", () => {
   });
 
   test("one stretch alone fills its strips to the end", () => {
-    const quick = { ...ganttOf(report), marks: [], lanes: [{ name: "agv", bars: lane("agv")?.bars ?? [] }] };
+    const quick = {
+      ...ganttOf(report),
+      marks: [],
+      lanes: [{ name: "agv", of: "device" as const, bars: lane("agv")?.bars ?? [] }],
+    };
     const strips = stripsOf(quick, 1_000);
     const last = quick.lanes[0]?.bars.at(-1)?.toMs ?? 0;
     expect(strips.at(-1)?.toMs).toBeCloseTo(last, 3);

@@ -40,7 +40,7 @@ export interface SmallLab {
   remove(): void;
 }
 
-/** Slot 1 holds the round block R-1, slot 3 the bar B-2; small pictures. With `modbus` every device speaks Modbus, save those of `opcua`. */
+/** Slot 1 holds the round block R-1, slot 3 the bar B-2, no reference place a block; small pictures. With `modbus` every device speaks Modbus, save those of `opcua`. */
 export function smallLab(options: { modbus?: boolean; opcua?: readonly string[] } = {}): SmallLab {
   const folder = mkdtempSync(join(tmpdir(), "hardlab-virtual-"));
   const labFile = join(folder, "lab.yaml");
@@ -58,7 +58,7 @@ export function smallLab(options: { modbus?: boolean; opcua?: readonly string[] 
     { slot: 1, block: ROUND.id },
     { slot: 3, block: BAR.id },
   ];
-  writeFileSync(join(folder, "physical.yaml"), stringify({ tray, blocks: [ROUND, BAR] }));
+  writeFileSync(join(folder, "physical.yaml"), stringify({ tray, references: [], blocks: [ROUND, BAR] }));
   return {
     folder,
     dataDir: join(folder, "data"),

@@ -73,7 +73,11 @@ function runOnce({ blocks, seed, kills, nodeOptions = [], meanwhile }: CampaignO
           ...["--data", dataDir, "--blocks", String(blocks), "--seed", String(seed)],
           ...["--kills", JSON.stringify(kills)],
         ],
-        { stdio: ["ignore", "pipe", "pipe"] },
+        {
+          stdio: ["ignore", "pipe", "pipe"],
+          // A hundred starts: what the libraries compile to is kept between them.
+          env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "hardlab-compiled") },
+        },
       );
       let out = "";
       let err = "";

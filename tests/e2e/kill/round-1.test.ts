@@ -1,0 +1,3 @@
+import { testRound } from "./rounds.ts";
+
+testRound(0);
