@@ -19,13 +19,12 @@ export {
 export * from "./lab-file.ts";
 export { AddressMapError, readAddressMap } from "./links/address-map.ts";
 export { connectDevice } from "./links/connect.ts";
-export {
-  type DeviceAddress,
-  type DeviceLink,
-  LinkClosedError,
-  type LinkLog,
-  type LinkState,
-  type Submission,
+export type {
+  DeviceAddress,
+  DeviceLink,
+  LinkLog,
+  LinkState,
+  Submission,
 } from "./links/link.ts";
 export { ensurePki, type Pki, trustEachOther } from "./links/pki.ts";
 export * from "./wire/index.ts";

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { commandsOf, DEVICE_KIND_NAMES, type DeviceKind } from "./wire/index.ts";
+import { commandsOf, DEVICE_KIND_NAMES, type DeviceKind, REFERENCE_PLACES } from "./wire/index.ts";
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, "lower-case letters, digits and hyphens");
 const positive = z.number().positive();
@@ -20,7 +20,10 @@ const deviceSchema = z
     /** Name of an address map in devices/maps/, without `.yaml`. */
     map: name,
     host: z.string().min(1).default("127.0.0.1"),
-    /** `auto` only in a virtual lab: the port stands in the data folder. */
+    /**
+     * `auto` only in a virtual lab, which then serves the device: the port stands in the data folder. A number is where a
+     * device of its own listens, also when the rest of the lab is virtual.
+     */
     port: z.union([z.number().int().min(1).max(65_535), z.literal("auto")]),
     /** OPC UA only. None must be written out; there is no falling back to it. */
     security: z.enum(["SignAndEncrypt", "None"]).default("SignAndEncrypt"),
@@ -51,7 +54,7 @@ const referenceSchema = z
     serial: z.string().min(1).max(24),
     scale: z.string().min(1),
     /** Number of its place: `reference:1` … */
-    place: z.number().int().min(1).max(16),
+    place: z.number().int().min(1).max(REFERENCE_PLACES),
     /** Value and expanded uncertainty on its certificate, HR. */
     valueHr: z.number(),
     expandedHr: positive,

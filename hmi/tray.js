@@ -26,13 +26,13 @@ export function renderBatchChoice(batches, onShow) {
 }
 
 /** @param {BatchDetail} batch */
-export function renderTray({ layout, blocks, order, item, tray, continues, createdAt, endedAt }) {
+export function renderTray({ layout, blocks, order, item, tray, continues, state, createdAt, endedAt }) {
   const facts = [
     tray,
     order === tray ? "" : order,
     item,
     continues === null ? "" : say("continuesBatch", { batch: continues }),
-    endedAt === null ? "" : say("ended", { time: timeOfDay(endedAt) }),
+    endedAt === null ? "" : say("ended", { time: timeOfDay(endedAt), word: say(`batch.${state}`) }),
   ];
   setText(place("batch-facts"), facts.filter((fact) => fact !== "").join(" · "));
   place("batch-facts").title = timeOfDay(createdAt);

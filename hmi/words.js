@@ -100,7 +100,7 @@ const WORDS = {
   alsoSo: ["{word} {n}", "{n} {word}"],
   finishes: ["预计 {time} 完成，还需 {left}", "done at about {time}, in {left}"],
   byNominal: ["（按标称时间）", " (by nominal times)"],
-  ended: ["{time} 完成", "finished at {time}"],
+  ended: ["{time} {word}", "{word} at {time}"],
   live: ["实时 · {time}", "live · {time}"],
   connecting: ["正在连接控制器…", "connecting to the controller…"],
   dead: [

@@ -34,7 +34,7 @@ export interface BlockOutput {
   readonly attempt: number;
   readonly slot: number;
   readonly outcome: BlockOutcome;
-  /** `slot:7`, `reject:1`; `gripper` when it could not be brought home. */
+  /** `slot:7`, `reject:1`; `gripper` when it could not be brought home, `unknown` when a stop left a pick or place in doubt. */
   readonly place: string;
   readonly reason: string;
   /** What the marker is to engrave; empty unless the block passed. */
@@ -122,9 +122,20 @@ export function homewardBecause(outcome: Outcome, what: string): Pick<BlockConte
 }
 
 /** A block that was never picked stays where it is. */
-export function notPicked(outcome: Outcome): Pick<BlockContext, "outcome" | "reason"> {
-  return { outcome: "skipped", reason: outcome.ok ? "not picked" : outcome.text };
+export function notPicked(outcome: Outcome): Partial<BlockContext> {
+  return {
+    outcome: "skipped",
+    reason: outcome.ok ? "not picked" : outcome.text,
+    ...(isInDoubt(outcome) ? { place: "unknown" } : {}),
+  };
 }
+
+/** Where a block is that could not be placed. */
+export function notPlaced({ place }: BlockContext, outcome: Outcome): Pick<BlockContext, "place"> {
+  return { place: isInDoubt(outcome) ? "unknown" : place };
+}
+
+const isInDoubt = (outcome: Outcome): boolean => !outcome.ok && outcome.fault === "inDoubt";
 
 /** Outcome of the step whose end the event tells. */
 export function outcomeOf(event: object): Outcome {

@@ -10,6 +10,7 @@ export interface CarryInput {
   readonly key: string;
   readonly agv: string;
   readonly tray: string;
+  /** Station it stands at, or the AGV itself when a stopped batch left it on board. */
   readonly from: string;
   readonly to: string;
 }
@@ -70,7 +71,14 @@ export const carryMachine = setup({
           key: `${context.key}/hold`,
           request: { kind: "hold", device: context.agv },
         }),
-        onDone: [{ guard: ({ event }) => event.output.ok, target: "reaching" }, { target: "ended" }],
+        onDone: [
+          {
+            guard: ({ context, event }) => event.output.ok && context.from === context.agv,
+            target: "bringing",
+          },
+          { guard: ({ event }) => event.output.ok, target: "reaching" },
+          { target: "ended" },
+        ],
       },
     },
     reaching: {

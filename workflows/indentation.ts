@@ -86,7 +86,7 @@ export const indentationMachine = setup({
     nextAttempt: assign({ attempt: ({ context }) => context.attempt + 1 }),
     madeWithoutValue: assign({ made: "yes", readingHr: null }),
     giveUp: assign(({ context }) => ({ failure: failureOf(context) })),
-    end: assign(({ context }) => ({ ended: true, made: inDoubt(context) ? "unknown" : "no" })),
+    end: assign(({ context }) => ({ ended: true, made: surelyNotMade(context) ? "no" : "unknown" })),
   },
   guards: {
     wasEnded: ({ context }) => wasEnded(context.outcome),
@@ -349,7 +349,13 @@ export const indentationMachine = setup({
   }),
 });
 
-const inDoubt = ({ outcome }: IndentationContext): boolean => !outcome.ok && outcome.fault === "inDoubt";
+/** Faults of an indentation that was not sent, or that the tester did not begin. */
+const NOT_BEGUN: readonly string[] = ["positionLost", "outOfLimits", "refused", "wrongScale", "onAnvilEdge"];
+
+/** An indentation that was broken off (emergency stop, guard door, power) may have left its dent. */
+function surelyNotMade({ outcome, failedStep }: IndentationContext): boolean {
+  return outcome.ok || failedStep === "shift" || wasEnded(outcome) || NOT_BEGUN.includes(outcome.fault);
+}
 
 function failureOf({ outcome }: IndentationContext): string {
   return outcome.ok ? "an indentation was given up" : `an indentation could not be made: ${outcome.text}`;

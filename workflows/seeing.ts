@@ -14,7 +14,7 @@ export interface SeeingInput {
   /** Computation that looks (`look`, `compare`) and its input beside camera and image. */
   readonly computation: string;
   readonly question: { readonly [key: string]: Json };
-  /** Settles what happened to a dent: done even when the batch was stopped. */
+  /** Settles what happened to a dent: done even when the batch was stopped, and without a question of its own, for whoever asked puts one. */
   readonly cleanUp?: true;
 }
 
@@ -49,6 +49,7 @@ export const seeingMachine = setup({
     over: ({ context: { outcome } }) => outcome.ok || wasEnded(outcome),
     again: ({ context: { outcome, computation, pictures } }) =>
       !outcome.ok && responseTo(computation, outcome.fault, pictures + 1).kind === "again",
+    settles: ({ context }) => context.cleanUp === true,
   },
   actions: {
     nextAttempt: assign({
@@ -124,6 +125,7 @@ export const seeingMachine = setup({
       always: [
         { guard: "over", target: "ended" },
         { guard: "again", target: "exposing", actions: "nextAttempt" },
+        { guard: "settles", target: "ended" },
         { target: "asking" },
       ],
     },

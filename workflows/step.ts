@@ -42,6 +42,9 @@ const attemptKey = ({ key, attempt }: StepContext): string => `${key}#${attempt}
 /** Responses that end the step with its failure: the parent knows what follows. */
 const LEFT_TO_PARENT: readonly ResponseKind[] = ["replace", "leaveOut", "reject", "setUp"];
 
+/** Commands whose result is needed: no person can say that they were done. */
+const GIVING_RESULTS: readonly string[] = ["measure", "expose", "read", "readBack"];
+
 const response = ({ outcome, request, attempt }: StepContext) =>
   outcome.ok ? undefined : responseTo(request.command, outcome.fault, attempt).kind;
 
@@ -168,10 +171,14 @@ export const stepMachine = setup({
                 choice: "again",
                 consequence: `${context.request.command} is sent again as a new attempt`,
               },
-              {
-                choice: "done",
-                consequence: `${context.request.command} counts as done; nothing is sent`,
-              },
+              ...(GIVING_RESULTS.includes(context.request.command)
+                ? []
+                : [
+                    {
+                      choice: "done",
+                      consequence: `${context.request.command} counts as done; nothing is sent`,
+                    },
+                  ]),
               ...(context.givingUp === undefined
                 ? []
                 : [{ choice: "giveUp", consequence: context.givingUp }]),

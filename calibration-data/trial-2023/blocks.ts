@@ -1,20 +1,30 @@
 /**
  * The 33 blocks of the trial tray, as they are chosen: the twelve published ones, whose mean and uniformity come from
- * published.csv, and 21 more from 20 to 65 HRC, of which two are truly not uniform. Everything else is generated from this.
+ * published.csv, and 21 more from 20 to 65 HRC, of which two are truly not uniform; and the line's reference block. Everything else is
+ * generated from this.
  */
 import type { PhysicalBlock } from "../../devices/virtual/physics/physical-file.ts";
 import type { DentPattern } from "./old-dents.ts";
 import type { FieldAim } from "./solve-field.ts";
 
-export interface TrialBlock {
-  readonly slot: number;
+/** What a block truly shall be. */
+export interface ChosenBlock {
   readonly serial: string;
   readonly shape: PhysicalBlock["shape"];
   readonly finish: PhysicalBlock["finish"];
   readonly aim: Omit<FieldAim, "seed">;
   readonly oldDents: readonly DentPattern[];
+}
+
+export interface TrialBlock extends ChosenBlock {
+  readonly slot: number;
   readonly client: string;
   readonly maker: string;
+}
+
+export interface TrialReference extends ChosenBlock {
+  /** Number of its place at the Rockwell line. */
+  readonly place: number;
 }
 
 export interface PublishedBlock {
@@ -98,6 +108,16 @@ const OLD_DENTS: Readonly<Record<string, readonly DentPattern[]>> = {
     { kind: "row", from: [-22, 0], step: [2.2, -2.2], count: 6 },
   ],
   "2023-221": [{ kind: "pentagon", centre: [-6, 5], radiusMm: 12, turnDeg: 0 }],
+};
+
+/** The line's reference block: within its certificate (60.2 ± 0.3 HRC in labs/default.yaml) and far more uniform than any block of the tray. */
+export const REFERENCE: TrialReference = {
+  place: 1,
+  serial: "REF-HRC-60",
+  shape: { kind: "round", diameterMm: 64, thicknessMm: 10 },
+  finish: "ground",
+  aim: { meanHr: 60.23, rangeHr: 0.12, kind: "even" },
+  oldDents: [],
 };
 
 const CLIENTS = ["Trial client A", "Trial client B", "Trial client C", "Trial client D"];

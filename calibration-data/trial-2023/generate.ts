@@ -12,7 +12,14 @@ import {
   roundHalfEven,
 } from "../../controller/metrology/index.ts";
 import type { PhysicalBlock } from "../../devices/virtual/physics/physical-file.ts";
-import { type PublishedBlock, SCALE, type TrialBlock, trialBlocks } from "./blocks.ts";
+import {
+  type ChosenBlock,
+  type PublishedBlock,
+  REFERENCE,
+  SCALE,
+  type TrialBlock,
+  trialBlocks,
+} from "./blocks.ts";
 import { drawsFrom } from "./draws.ts";
 import { layDents } from "./old-dents.ts";
 import { solveField } from "./solve-field.ts";
@@ -35,25 +42,37 @@ export function publishedBlocks(): PublishedBlock[] {
 }
 
 /** Where dents may lie on a block: its surface less chamfer and the edge distance at its mean hardness. */
-export function surfaceOf(table: LimitTable, block: Pick<TrialBlock, "shape" | "aim">): UsableSurface {
+export function surfaceOf(table: LimitTable, block: Pick<ChosenBlock, "shape" | "aim">): UsableSurface {
   return usableSurface(block.shape, requiredDistances(table, SCALE, block.aim.meanHr).edgeMm);
 }
 
 /** What a trial block truly is. */
 export function physicalBlock(table: LimitTable, block: TrialBlock): PhysicalBlock {
+  return chosenBlock(table, block, block.slot);
+}
+
+/** Chance of the line's reference blocks begins beyond the tray's slots. */
+const REFERENCE_CHANCE = 50;
+
+/** What the line's reference block truly is. */
+export function physicalReference(table: LimitTable): PhysicalBlock {
+  return chosenBlock(table, REFERENCE, REFERENCE_CHANCE + REFERENCE.place);
+}
+
+function chosenBlock(table: LimitTable, block: ChosenBlock, chance: number): PhysicalBlock {
   const surface = surfaceOf(table, block);
   const { spacingMm } = requiredDistances(table, SCALE, block.aim.meanHr - block.aim.rangeHr);
-  const draw = drawsFrom(900 + block.slot);
+  const draw = drawsFrom(900 + chance);
   const turn = block.shape.kind === "round" ? 360 * draw() : 8 * draw() - 4;
   return {
     id: block.serial,
     scale: SCALE,
     shape: block.shape,
     finish: block.finish,
-    surfaceSeed: 5000 + block.slot,
+    surfaceSeed: 5000 + chance,
     thetaDeg: Number(turn.toFixed(1)),
-    field: solveField(surface, { ...block.aim, seed: 100 + block.slot }),
-    oldDents: layDents(surface, block.oldDents, spacingMm, 300 + block.slot).map(([xMm, yMm]) => ({
+    field: solveField(surface, { ...block.aim, seed: 100 + chance }),
+    oldDents: layDents(surface, block.oldDents, spacingMm, 300 + chance).map(([xMm, yMm]) => ({
       xMm,
       yMm,
       scale: SCALE,
@@ -67,8 +86,11 @@ export function physicalYaml(table: LimitTable, blocks: readonly TrialBlock[]): 
     "# What the blocks of the trial truly are. Written by generate.ts: change blocks.ts and run it instead of editing here.",
     "tray:",
     ...blocks.map(({ slot, serial }) => `  - ${flow({ slot, block: serial })}`),
+    "references:",
+    `  - ${flow({ place: REFERENCE.place, block: REFERENCE.serial })}`,
     "blocks:",
     ...blocks.flatMap((block) => blockLines(physicalBlock(table, block))),
+    ...blockLines(physicalReference(table)),
     "",
   ].join("\n");
 }

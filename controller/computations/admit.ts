@@ -7,7 +7,7 @@ import type { ComputationParts } from "./parts.ts";
 
 const blockSchema = z.object({ batch: z.string(), serial: z.string() });
 
-export function admitComputation({ base }: ComputationParts): Computation {
+export function admitComputation({ base }: Pick<ComputationParts, "base">): Computation {
   return async (input) => {
     const { batch, serial } = blockSchema.parse(input);
     const { flow, stopReason, skipped } = steeringState(listSteering(base, batch));
@@ -20,7 +20,7 @@ export function admitComputation({ base }: ComputationParts): Computation {
 const repeatSchema = z.object({ batch: z.string(), after: z.number() });
 
 /** The order to repeat that comes after `after` others; null when there is none or the batch was stopped. */
-export function nextRepeatComputation({ base }: ComputationParts): Computation {
+export function nextRepeatComputation({ base }: Pick<ComputationParts, "base">): Computation {
   return async (input) => {
     const { batch, after } = repeatSchema.parse(input);
     const { flow, repeats } = steeringState(listSteering(base, batch));

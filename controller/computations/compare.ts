@@ -42,6 +42,10 @@ export function compareComputation(parts: ComputationParts): Computation {
         outcome: { ok: false, fault: "visionFailed", text: seen.error },
       };
     const { findings, reasons } = seen;
+    if (findings.every((finding) => finding === "unsure"))
+      return {
+        outcome: { ok: false, fault: "unreadable", text: `${camera}: ${reasons.join("; ")}` },
+      };
     return {
       outcome: { ok: true, value: { sha256, findings, reasons } },
       write: enter,

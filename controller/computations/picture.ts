@@ -1,7 +1,7 @@
 /** Fetches a picture from its camera and keeps it. */
 import { fetchImage } from "../../devices/index.ts";
 import type { Failure } from "../../workflows/index.ts";
-import { enterImage, type KeptImage, keepImageFile } from "../infobase/index.ts";
+import { enterImage, type KeptImage, keepImageFile, keptImagePath } from "../infobase/index.ts";
 import type { ComputationParts } from "./parts.ts";
 
 export interface Picture extends KeptImage {
@@ -10,7 +10,7 @@ export interface Picture extends KeptImage {
   readonly enter: () => void;
 }
 
-/** The picture, or why there is none: the camera's last few are gone after a power cycle. */
+/** The picture, or why there is none: the camera's last few are gone after a power cycle, and one that hangs gives an old one. */
 export async function fetchPicture(
   { lab, base, dataDir, imageUrls }: ComputationParts,
   camera: string,
@@ -33,6 +33,13 @@ export async function fetchPicture(
     };
   }
   const kept = keepImageFile(dataDir, bytes, bytes[0] === 0x42 ? "bmp" : "png");
+  // No two exposures are alike to the last bit: the sensor's noise sees to that.
+  if (keptImagePath(base, dataDir, kept.sha256) !== undefined)
+    return {
+      ok: false,
+      fault: "imageFrozen",
+      text: `${camera}: the picture ${image} is one that was looked at before (${kept.sha256}); the camera does not take new ones`,
+    };
   return {
     ...kept,
     mmPerPx: settings.mmPerPx,

@@ -11,7 +11,11 @@ import { localDay } from "./preflight.ts";
 const needInput = z.object({ line: z.string(), scale: z.string() });
 
 /** Which reference block is to be indented now; none when the scale was verified today or the lab file asks for no verification. */
-export function needVerificationComputation({ lab, base, nowMs }: ComputationParts): Computation {
+export function needVerificationComputation({
+  lab,
+  base,
+  nowMs,
+}: Pick<ComputationParts, "lab" | "base" | "nowMs">): Computation {
   return async (input) => {
     const { line, scale } = needInput.parse(input);
     const day = localDay(nowMs());
@@ -63,7 +67,7 @@ const verifyInput = z.object({
   readings: z.array(z.number()),
 });
 
-export function verifyComputation({ lab }: ComputationParts): Computation {
+export function verifyComputation({ lab }: Pick<ComputationParts, "lab">): Computation {
   return async (input) => {
     const { line, serial, scale, resolutionHr, readings } = verifyInput.parse(input);
     const reference = referenceFor(lab, line, scale);
@@ -105,17 +109,20 @@ export function verification(
 const recordInput = z.object({
   line: z.string(),
   batch: z.string(),
-  outcome: z.string(),
   block: z.object({ serial: z.string(), scale: z.string() }),
+  verdict: z.object({ passed: z.boolean() }).nullable(),
 });
 
-export function recordVerificationComputation({ base, nowMs }: ComputationParts): Computation {
+export function recordVerificationComputation({
+  base,
+  nowMs,
+}: Pick<ComputationParts, "base" | "nowMs">): Computation {
   return async (input) => {
-    const { line, batch, outcome, block } = recordInput.parse(input);
+    const { line, batch, block, verdict } = recordInput.parse(input);
     return {
       outcome: { ok: true, value: { engraving: "" } },
-      // A reference block that was not worked to its end says nothing of the tester.
-      ...(outcome === "passed" || outcome === "rejected"
+      // A reference block that was not worked to its end, or had no room left, says nothing of the tester.
+      ...(verdict !== null
         ? {
             write: () =>
               writeVerification(base, {
@@ -124,7 +131,7 @@ export function recordVerificationComputation({ base, nowMs }: ComputationParts)
                 scale: block.scale,
                 reference: block.serial,
                 day: localDay(nowMs()),
-                passed: outcome === "passed",
+                passed: verdict.passed,
                 record: input,
               }),
           }

@@ -31,7 +31,6 @@ export {
   readingAtResolution,
 } from "./readings.ts";
 export {
-  DENT_ENLARGEMENT,
   dentDiameterMm,
   depthMm,
   geometricDentDiameterMm,

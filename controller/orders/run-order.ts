@@ -9,6 +9,7 @@ import { findBatch, type InfoBase, listBlockRecords, openInfoBaseForReading } fr
 import { type RunningLab, startLab } from "../lab/start-lab.ts";
 import { readTruth, stopVirtualLab } from "../lab/virtual-lab.ts";
 import type { OpenQuestion } from "../ledger/index.ts";
+import { hostApi } from "../server/index.ts";
 import { compareTruth, type TruthComparison } from "../trial/index.ts";
 import { liveBatchesHolding } from "./live-batches.ts";
 import { OrderRefused, storeRefusal } from "./order-refused.ts";
@@ -56,6 +57,7 @@ export async function runOrder(options: RunOptions): Promise<RunEnd> {
   const reasons = reasonsOf(options.log);
   let running: RunningLab | undefined;
   let batch: string | undefined;
+  let api: Awaited<ReturnType<typeof hostApi>> | undefined;
   try {
     const matching = options.physical === undefined ? { physicalOrder: order } : {};
     const labOptions = { ...options, ...matching, log: reasons.log };
@@ -64,6 +66,7 @@ export async function runOrder(options: RunOptions): Promise<RunEnd> {
     const problems = await unreachable(running, reasons.whys, options.reachMs ?? REACH_MS);
     if (problems.length > 0) throw new OrderRefused(unreachableText(problems));
     batch = running.queue(order);
+    api = await hostApi(running, dataDir, options.log);
     const end = await untilOver(running, batch, order.blocks.length, options.onProgress);
     const report = runReport(running.base, batch);
     const wallS = Math.round((performance.now() - startedMs) / 100) / 10;
@@ -76,6 +79,7 @@ export async function runOrder(options: RunOptions): Promise<RunEnd> {
   } catch (error) {
     throw (batch === undefined ? storeRefusal(error, dataDir) : undefined) ?? error;
   } finally {
+    await api?.close();
     await running?.close();
     // One that lived before and is not this run's to use belongs to the controller that has the data folder.
     if (options.lab.virtual !== undefined && (running !== undefined || !foundAlive))

@@ -13,6 +13,12 @@ import { type BlockReport, blockReports } from "./blocks.ts";
 import { type DeviceWork, deviceWork } from "./device-work.ts";
 import { type Fault, faultsOf } from "./faults.ts";
 import { type AskedQuestion, questionsOf } from "./questions.ts";
+import {
+  type ReportedVerification,
+  type SuspectBlock,
+  suspectBlocks,
+  verificationsOf,
+} from "./verifications.ts";
 
 /** There is no such batch; the message names those there are. */
 export class ReportError extends Error {
@@ -64,6 +70,9 @@ export interface BatchReport {
   readonly takenUpAs: string | null;
   /** As read last before the work began; null when it was not read. */
   readonly environment: { readonly temperatureC: number; readonly humidityPercent: number } | null;
+  readonly verifications: readonly ReportedVerification[];
+  /** Attempts whose values a later failed verification put in doubt. */
+  readonly suspect: readonly SuspectBlock[];
   readonly steering: readonly ReportedOrder[];
   readonly blocks: readonly BlockReport[];
   readonly questions: readonly AskedQuestion[];
@@ -115,6 +124,8 @@ export function readBatchReport(base: InfoBase, id: string, now: Date): BatchRep
     continues: continues?.batch ?? null,
     takenUpAs: continuationOf(base, id) ?? null,
     environment: environmentOf(jobs, id),
+    verifications: verificationsOf(base, id),
+    suspect: suspectBlocks(base, id),
     steering: listSteering(base, id).map(({ command, serial, reason, by, at }) => ({
       command,
       serial,

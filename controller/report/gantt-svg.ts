@@ -5,7 +5,7 @@ import { type Span, type Strip, stripsOf } from "./strips.ts";
 /** All in px. */
 const WIDTH = 1600;
 const LEFT = 150;
-const PLOT = WIDTH - LEFT - 20;
+const PLOT = WIDTH - LEFT - 40;
 const LANE = 20;
 const BAR = 14;
 const MARKS = 16;
@@ -49,10 +49,10 @@ export function ganttSvg(gantt: Gantt): string {
   ].join("\n");
 }
 
-/** A strip's length in ms: as long as short jobs can still be seen. */
+/** A strip's length in ms: as long as short jobs of devices can still be seen. */
 function wantedLengthMs({ fromMs, toMs, lanes }: Gantt): number {
   const lengths = lanes
-    .filter(({ name }) => name !== "block")
+    .filter(({ of }) => of === "device")
     .flatMap(({ bars }) => bars.map((bar) => bar.toMs - bar.fromMs))
     .filter((ms) => ms > 0)
     .sort((a, b) => a - b);

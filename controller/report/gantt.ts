@@ -16,6 +16,7 @@ export interface Bar {
 
 export interface Lane {
   readonly name: string;
+  readonly of: "blocks" | "device" | "computing" | "people";
   readonly bars: readonly Bar[];
 }
 
@@ -37,9 +38,6 @@ export interface Gantt {
   readonly pauses: readonly { readonly fromMs: number; readonly toMs: number }[];
 }
 
-const COMPUTING = "computing";
-const PEOPLE = "people";
-
 export function ganttOf(report: BatchReport): Gantt {
   const nowMs = Date.parse(report.at);
   const jobs = report.jobs.filter(
@@ -49,31 +47,40 @@ export function ganttOf(report: BatchReport): Gantt {
   const fromMs = Math.min(...ends, ends.length === 0 ? nowMs : Number.POSITIVE_INFINITY);
   const toMs = Math.max(...ends, fromMs + 1);
   const devices = [...new Set(jobs.flatMap(({ device }) => (device === null ? [] : [device])))];
-  const lane = (name: string, those: readonly ReportedJob[]): Lane => ({
+  const lane = (of: Lane["of"], name: string, those: readonly ReportedJob[]): Lane => ({
     name,
+    of,
     bars: those.map((job) => jobBar(job, nowMs)),
   });
+  const lanes: Lane[] = [
+    {
+      name: "block",
+      of: "blocks",
+      bars: [...blockBars(report, jobs, nowMs), ...verificationBars(report, jobs, nowMs)],
+    },
+    ...devices.map((device) =>
+      lane(
+        "device",
+        device,
+        jobs.filter((job) => job.device === device),
+      ),
+    ),
+    lane(
+      "computing",
+      "computing",
+      jobs.filter(({ kind }) => kind === "computation"),
+    ),
+    lane(
+      "people",
+      "people",
+      jobs.filter(({ kind }) => kind === "decision"),
+    ),
+  ];
   return {
     title: `${report.batch} · ${report.line} · ${report.tray} · ${report.state}`,
     fromMs,
     toMs,
-    lanes: [
-      { name: "block", bars: blockBars(report, jobs, nowMs) },
-      ...devices.map((device) =>
-        lane(
-          device,
-          jobs.filter((job) => job.device === device),
-        ),
-      ),
-      lane(
-        COMPUTING,
-        jobs.filter(({ kind }) => kind === "computation"),
-      ),
-      lane(
-        PEOPLE,
-        jobs.filter(({ kind }) => kind === "decision"),
-      ),
-    ].filter(({ name, bars }) => bars.length > 0 || name === PEOPLE),
+    lanes: lanes.filter(({ of, bars }) => bars.length > 0 || of === "people"),
     marks: report.steering.map(({ command, serial, reason, by, at }) => ({
       atMs: Date.parse(at),
       label: serial === null ? command : `${command} ${serial}`,
@@ -128,14 +135,16 @@ function blockBars(report: BatchReport, jobs: readonly ReportedJob[], nowMs: num
     const begun = new Set(
       jobs.flatMap(({ key }) => attemptIn(key, `batch/${report.batch}/block/${serial}`) ?? []),
     );
-    return [...begun].map((attempt): Bar => {
+    return [...begun].flatMap((attempt): Bar[] => {
       const start = `batch/${report.batch}/block/${serial}${attempt === 1 ? "" : `@${attempt}`}/`;
       const own = jobs.filter(({ key }) => key.startsWith(start));
       const record = attempts.find((one) => one.attempt === attempt);
+      // Its turn came, and the batch was stopped before anything was done.
+      if (record === undefined && own.every(({ kind }) => kind === "computation")) return [];
       const fromMs = Math.min(...own.map(({ openedAt }) => Date.parse(openedAt)));
       const toMs = record === undefined ? nowMs : Math.max(...own.map((job) => endOf(job, nowMs)));
       const name = attempt === 1 ? serial : `${serial} @${attempt}`;
-      return {
+      const bar: Bar = {
         fromMs,
         toMs,
         look: BLOCK_LOOKS[record?.outcome ?? ""] ?? "underWay",
@@ -144,7 +153,26 @@ function blockBars(report: BatchReport, jobs: readonly ReportedJob[], nowMs: num
           .filter((line) => line !== "")
           .join("\n"),
       };
+      return [bar];
     });
+  });
+}
+
+/** Daily verifications on a reference block, on top of the block whose turn they delay. */
+function verificationBars({ batch }: BatchReport, jobs: readonly ReportedJob[], nowMs: number): Bar[] {
+  const begins = `batch/${batch}/verify/`;
+  const own = jobs.filter(({ key, kind }) => key.startsWith(begins) && kind === "action");
+  const nthOf = ({ key }: ReportedJob): string => key.slice(begins.length).split("/").slice(0, 2).join("/");
+  return [...Map.groupBy(own, nthOf)].map(([nth, those]) => {
+    const name = `verify ${nth.split("/")[0]}`;
+    const asked = jobs.some(({ key }) => key === `${begins}${nth}/ask`);
+    return {
+      fromMs: Math.min(...those.map(({ openedAt }) => Date.parse(openedAt))),
+      toMs: Math.max(...those.map((job) => endOf(job, nowMs))),
+      look: those.some(({ finishedAt }) => finishedAt === null) ? "underWay" : asked ? "failed" : "done",
+      label: name,
+      about: [name, `${begins}${nth}`].join("\n"),
+    };
   });
 }
 

@@ -9,6 +9,27 @@ export function reportMarkdown(report: BatchReport, chart: string): string {
     `# Batch ${report.batch} · 批次报告`,
     facts(report),
     `![Gantt chart of every device](${chart})`,
+    "## Daily verification · 日常核查",
+    table(
+      ["day", "scale", "reference block", "readings HR", "result", "why"],
+      report.verifications.map(({ day, scale, reference, readings, passed, decisive }) => [
+        day,
+        scale,
+        reference,
+        readings.map((reading) => reading.toFixed(2)).join(" "),
+        passed ? "passed" : "failed",
+        decisive,
+      ]),
+    ),
+    ...(report.suspect.length === 0
+      ? []
+      : [
+          "**Suspect**: a later verification failed; these values are to be looked at again.",
+          table(
+            ["block", "attempt", "verification that failed"],
+            report.suspect.map(({ serial, attempt, day }) => [serial, String(attempt), day]),
+          ),
+        ]),
     "## Orders while it ran · 操控记录",
     table(
       ["when", "who", "order", "block", "reason"],

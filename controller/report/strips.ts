@@ -31,7 +31,11 @@ export function stripsOf(gantt: Gantt, wantedMs: number): Strip[] {
     for (let nth = 0; nth < stripCount([stretch], lengthMs); nth++) {
       const fromMs = stretch.fromMs + nth * lengthMs;
       const before = strips.at(-1)?.toMs ?? fromMs;
-      strips.push({ fromMs, toMs: fromMs + lengthMs, leftOutMs: nth === 0 ? Math.max(0, fromMs - before) : 0 });
+      strips.push({
+        fromMs,
+        toMs: fromMs + lengthMs,
+        leftOutMs: nth === 0 ? Math.max(0, fromMs - before) : 0,
+      });
     }
   return strips;
 }
@@ -46,7 +50,7 @@ const stripCount = (stretches: readonly Span[], lengthMs: number): number =>
 /** Stretches with work in them; quiet ones longer than a strip lie between. */
 function stretchesOf({ fromMs, toMs, lanes, marks }: Gantt, quietMs: number): Span[] {
   const work: Span[] = lanes
-    .filter(({ name }) => name !== "block")
+    .filter(({ of }) => of !== "blocks")
     .flatMap(({ bars }) =>
       bars.flatMap((bar) =>
         bar.look === "waiting"

@@ -14,7 +14,12 @@ export async function hostApi(
   at: { readonly host: string; readonly port: number } = ANYWHERE,
 ): Promise<RunningServer> {
   const server = await startServer({ running, log, host: at.host, port: at.port });
-  writeWhereabouts(dataDir, { pid: process.pid, url: server.url });
+  try {
+    writeWhereabouts(dataDir, { pid: process.pid, url: server.url });
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
   log({ event: "serving", url: server.url });
   return {
     url: server.url,

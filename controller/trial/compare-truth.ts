@@ -1,21 +1,22 @@
 /** The record against the world: every dent, engraving and block, each way. For virtual labs only; nobody else knows the truth. */
 import { z } from "zod";
 import {
-  type BlockRecordRow,
   type IndentationJob,
   type InfoBase,
   listBatches,
   listBlockRecords,
   listJobsOfCommand,
+  listVerifications,
+  type Verification,
 } from "../infobase/index.ts";
 import type { Truth, TruthDent } from "../lab/virtual-lab.ts";
 
 export interface TruthComparison {
-  /** Blocks with a record. */
+  /** Block records; verifications of the tester on a reference block are none. */
   readonly blocks: number;
   /** Indentations physically made by jobs. */
   readonly indentations: number;
-  /** Made, and the record does not know it. */
+  /** Made, and the record does not know it; a dent it calls unknown it does know. */
   readonly missing: readonly string[];
   /** Made twice: two for one job, or one upon another. */
   readonly doubled: readonly string[];
@@ -52,10 +53,15 @@ export const blockRecordSchema = z.object({
   ),
 });
 
+const placeSchema = z.object({ place: z.string() });
+
+/** Holds every block record and daily verification against the truth. */
 export function compareTruth(base: InfoBase, controllerId: number, truth: Truth): TruthComparison {
-  const records = listBatches(base).flatMap(({ id }) => listBlockRecords(base, id));
+  const batches = listBatches(base);
+  const records = batches.flatMap(({ id }) => listBlockRecords(base, id));
+  const verifications = batches.flatMap(({ id }) => listVerifications(base, id));
   const recorded = new Map(
-    records.flatMap(({ record }) =>
+    [...records, ...verifications].flatMap(({ record }) =>
       blockRecordSchema
         .parse(record)
         .indentations.map((indentation) => [indentation.key, indentation] as const),
@@ -75,7 +81,7 @@ export function compareTruth(base: InfoBase, controllerId: number, truth: Truth)
     if (dent.madeBy === "old") continue;
     const name = `${dent.madeBy.device}/${dent.madeBy.jobNumber}`;
     const job = dent.madeBy.controllerId === controllerId ? byNumber.get(name) : undefined;
-    if (job === undefined || recordedAsAbsent(job, keys)) {
+    if (job === undefined || recordedAsAbsent(job, keys) || recorded.get(job.key)?.made === "no") {
       findings.missing.push(
         `${nameOf(dent)}, made by job ${name}${job === undefined ? "" : ` (${job.key})`}`,
       );
@@ -87,10 +93,10 @@ export function compareTruth(base: InfoBase, controllerId: number, truth: Truth)
   const invented = jobs
     .filter((job) => saysMade(job, recorded.get(job.key)?.made) && !seen.has(job.key))
     .map((job) => job.key);
-  for (const { serial, place } of lastAttempts(records)) {
+  for (const { serial, place } of lastAttempts([...records, ...verifications.map(verified)])) {
     const block = truth.blocks.find(({ id }) => id === serial);
     if (block === undefined) invented.push(`block ${serial}`);
-    else if (block.place !== place)
+    else if (!isWhereRecorded(block.place, place))
       findings.misplaced.push(`block ${serial}: recorded in ${place}, found in ${block.place}`);
   }
   compareEngravings(base, truth, findings, invented);
@@ -103,8 +109,24 @@ export function compareTruth(base: InfoBase, controllerId: number, truth: Truth)
   };
 }
 
+interface Placed {
+  readonly serial: string;
+  /** Where the record says it stands: `slot:7`, `reference:1`. */
+  readonly place: string;
+}
+
+function verified({ reference, record }: Verification): Placed {
+  return { serial: reference, place: placeSchema.parse(record).place };
+}
+
+/** A block that a hand took away is in no place the lab could know of; one that a stop left in doubt is in none it claims to know. */
+function isWhereRecorded(isIn: string, recorded: string): boolean {
+  if (isIn === "away" || recorded === "unknown") return true;
+  return recorded === "gripper" ? isIn.startsWith("gripper:") : isIn === recorded;
+}
+
 /** Where a block stands is what its last attempt says. */
-function lastAttempts(records: readonly BlockRecordRow[]): BlockRecordRow[] {
+function lastAttempts(records: readonly Placed[]): Placed[] {
   return [...new Map(records.map((record) => [record.serial, record])).values()];
 }
 

@@ -1,6 +1,6 @@
 /** What a trial shows: the sorted tray, the record against the physical truth, the published values, and how fast it went. */
 import { z } from "zod";
-import { type BlockRecordRow, type InfoBase, listBlockRecords } from "../infobase/index.ts";
+import { type BlockRecordRow, findBatch, type InfoBase, listBlockRecords } from "../infobase/index.ts";
 import type { Truth } from "../lab/virtual-lab.ts";
 import { blockRecordSchema } from "./compare-truth.ts";
 import { overheads, type Spread } from "./overhead.ts";
@@ -70,11 +70,15 @@ export function trialReport(base: InfoBase, truth: Truth, batch: string, wallS: 
   const home = table.filter(({ passed, place, slot }) => passed && place === `slot:${slot}`).length;
   const inOrder = rejected.every(({ slot }, index) => slot === `reject:${index + 1}`);
   const physical = truth.blocks.every(
-    ({ id, place }) => table.find(({ block }) => block === id)?.place === place,
+    ({ id, home: own, place }) => (table.find(({ block }) => block === id)?.place ?? own) === place,
   );
   const { spread, jobs } = overheads(base, truth, batch);
   return {
-    ok: rows.length === truth.blocks.length && home + rejected.length === rows.length && inOrder && physical,
+    ok:
+      rows.length === orderedBlocks(base, batch) &&
+      home + rejected.length === rows.length &&
+      inOrder &&
+      physical,
     blocks: rows.length,
     passed: home,
     rejected,
@@ -101,6 +105,11 @@ export function trialReport(base: InfoBase, truth: Truth, batch: string, wallS: 
     wallS: Math.round(wallS * 10) / 10,
     table,
   };
+}
+
+/** Blocks the batch's order names. */
+function orderedBlocks(base: InfoBase, batch: string): number {
+  return z.object({ blocks: z.array(z.unknown()) }).parse(findBatch(base, batch)?.order).blocks.length;
 }
 
 function trialBlock(row: BlockRecordRow, truth: Truth): TrialBlock {

@@ -1,5 +1,5 @@
 /** The arm (机械臂): picks and places blocks, carries them between stations, shifts them on the anvil. */
-import { ARM_STATIONS, DEVICE_KINDS, parseTrayPlace, presenceBit } from "../wire/index.ts";
+import { ARM_STATIONS, DEVICE_KINDS, parsePlace, presenceBit, REFERENCE_PLACES } from "../wire/index.ts";
 import { type Driver, isSet } from "./driver.ts";
 
 const { sensors } = DEVICE_KINDS.arm;
@@ -14,6 +14,7 @@ export const arm: Driver<"arm"> = {
     station: ARM_STATIONS[words[sensors.station] ?? 0] ?? "none",
     slots: presence(words, sensors.slots, lab.tray.slots),
     rejectSlots: presence(words, sensors.rejectSlots, lab.tray.rejectSlots),
+    referenceSlots: presence(words, sensors.referenceSlots, REFERENCE_PLACES),
   }),
   checkText(command, text) {
     if (command === "move") {
@@ -23,8 +24,8 @@ export const arm: Driver<"arm"> = {
         : `station "${text}" is not one of ${stations.join(", ")}`;
     }
     if (command !== "pick" && command !== "place") return undefined;
-    return parseTrayPlace(text) === undefined
-      ? `place "${text}" is no slot:1 to slot:99 and no reject:1 to reject:99`
+    return parsePlace(text) === undefined
+      ? `place "${text}" is none of slot:1 to slot:99, reject:1 to reject:99, reference:1 to reference:99`
       : undefined;
   },
 };

@@ -18,6 +18,8 @@ export interface DeviceSensors {
     /** Presence of a block, first element slot 1; all false while no tray is docked. */
     readonly slots: readonly boolean[];
     readonly rejectSlots: readonly boolean[];
+    /** The line's reference places, whether or not a tray is docked. */
+    readonly referenceSlots: readonly boolean[];
   };
   stage: { readonly block: boolean };
   camera: { readonly block: boolean };

@@ -24,12 +24,14 @@ export interface ServingOptions {
   readonly log: (entry: object) => void;
 }
 
-/** Serves all devices; rejects with the first one that cannot be served. */
+/** Serves the devices whose port is `auto`, the others being elsewhere; rejects with the first one that cannot be served. */
 export function serveDevices(options: ServingOptions): Promise<ServedDevice[]> {
   const { lab } = options.surroundings;
   const controller = hasCertificates(lab) ? pkiOf(options.dataDir, "controller") : undefined;
   return Promise.all(
-    Object.entries(lab.devices).map(([name, device]) => serveDevice(options, name, device, controller)),
+    Object.entries(lab.devices)
+      .filter(([, device]) => device.port === "auto")
+      .map(([name, device]) => serveDevice(options, name, device, controller)),
   );
 }
 
@@ -42,7 +44,7 @@ async function serveDevice(
   const behaviour = createBehaviour({ ...surroundings, name, device });
   const shell = faults.wrap(name, createShell({ name, behaviour, log }));
   surroundings.world.onChange(() => shell.touch());
-  const port = device.port === "auto" ? (earlierPorts[name] ?? 0) : device.port;
+  const port = earlierPorts[name] ?? 0;
   const map = readAddressMap(device.map);
   const { host } = device;
   if (map.transport === "modbus") {

@@ -59,7 +59,7 @@ export const DEVICE_KINDS = {
         time: "shift",
       },
     },
-    sensors: { gripper: 0, station: 1, slots: 2, rejectSlots: 5 },
+    sensors: { gripper: 0, station: 1, slots: 2, rejectSlots: 5, referenceSlots: 6 },
     readings: ["xMm", "yMm"],
     faults: { gripMissed: 100, placeOccupied: 101, placeEmpty: 102, notAtStation: 103, gripperFull: 104 },
   }),

@@ -1,17 +1,30 @@
 /**
  * Places and stations as the arm and the AGV are told them: short texts, so that a PLC programmer reads the same words.
- * A tray's slots are `slot:1` … and its reject slots `reject:1` …, counted towards the lower end of the tray.
+ * A tray's slots are `slot:1` … and its reject slots `reject:1` …, counted towards the lower end of the tray. A line's reference
+ * blocks stand beside its dock at `reference:1` …, whatever tray is there.
  */
 export const ARM_STATIONS = ["none", "tray", "stage", "camera", "tester"] as const;
 export type ArmStation = (typeof ARM_STATIONS)[number];
 
-export type TrayPlace = `slot:${number}` | `reject:${number}`;
+/** Where an arm picks and places: two areas of the docked tray, and one at the line itself. */
+export const PLACE_AREAS = ["slot", "reject", "reference"] as const;
+export type PlaceArea = (typeof PLACE_AREAS)[number];
 
-/** Splits `slot:7` or `reject:2`; undefined when the text names no place of a tray. */
-export function parseTrayPlace(text: string): { area: "slot" | "reject"; number: number } | undefined {
-  const match = /^(slot|reject):([1-9]\d?)$/.exec(text);
-  if (match === null) return undefined;
-  return { area: match[1] === "slot" ? "slot" : "reject", number: Number(match[2]) };
+/** Reference places a line has at most. */
+export const REFERENCE_PLACES = 16;
+
+/** The arm's sensor that shows the presence of blocks in an area. */
+export const AREA_SENSORS = {
+  slot: "slots",
+  reject: "rejectSlots",
+  reference: "referenceSlots",
+} as const satisfies Record<PlaceArea, string>;
+
+/** Splits `slot:7`, `reject:2` or `reference:1`; undefined when the text names no place. */
+export function parsePlace(text: string): { area: PlaceArea; number: number } | undefined {
+  const match = /^([a-z]+):([1-9]\d?)$/.exec(text);
+  const area = PLACE_AREAS.find((known) => known === match?.[1]);
+  return area === undefined ? undefined : { area, number: Number(match?.[2]) };
 }
 
 /**

@@ -2,6 +2,9 @@
 import type { RegisterMap } from "./register-map.ts";
 import { TEXT_BYTES } from "./words.ts";
 
+/** The scaled integer that stands for "no number" (NaN), which integers do not have. */
+const NO_NUMBER = 0x8000_0000;
+
 export type Layout = Pick<RegisterMap, "wordOrder" | "textByteOrder" | "floats">;
 
 /** Reads and writes words in a block of registers whose first register has the address `start`. */
@@ -63,7 +66,7 @@ export class RegisterBlock {
   #float(address: number): number {
     const bits = this.uint32(address);
     const { floats } = this.#layout;
-    if (floats !== "float32") return (bits | 0) / floats.scaledInt32;
+    if (floats !== "float32") return bits === NO_NUMBER ? Number.NaN : (bits | 0) / floats.scaledInt32;
     const view = new DataView(new ArrayBuffer(4));
     view.setUint32(0, bits);
     return view.getFloat32(0);
@@ -72,6 +75,10 @@ export class RegisterBlock {
   #setFloat(address: number, value: number): void {
     const { floats } = this.#layout;
     if (floats !== "float32") {
+      if (!Number.isFinite(value)) {
+        this.setUint32(address, NO_NUMBER);
+        return;
+      }
       const scaled = Math.round(value * floats.scaledInt32);
       if (!(Math.abs(scaled) < 2 ** 31))
         throw new RangeError(`${value} does not fit into a 32-bit integer of ${floats.scaledInt32} per unit`);

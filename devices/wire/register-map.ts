@@ -12,7 +12,7 @@ const layout = {
   wordOrder: z.enum(["highFirst", "lowFirst"]),
   /** Order of the two bytes of a text register. */
   textByteOrder: z.enum(["highFirst", "lowFirst"]),
-  /** float32 is IEEE 754; a scaled integer is a signed 32-bit count of `scaledInt32` per unit. */
+  /** float32 is IEEE 754; a scaled integer is a signed 32-bit count of `scaledInt32` per unit, 80000000 no number. */
   floats: z.union([z.literal("float32"), z.object({ scaledInt32: z.number().positive() }).strict()]),
 };
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { SCALE, trialBlocks } from "../../calibration-data/trial-2023/blocks.ts";
+import { REFERENCE, SCALE, trialBlocks } from "../../calibration-data/trial-2023/blocks.ts";
 import { drawsFrom } from "../../calibration-data/trial-2023/draws.ts";
 import {
   orderYaml,
@@ -14,6 +14,7 @@ import {
 import { cunningRange, meetBlock, roomFor } from "../../calibration-data/trial-2023/survey.ts";
 import { isUsable } from "../../calibration-data/trial-2023/usable-surface.ts";
 import { dentDiameterMm, roundHalfEven } from "../../controller/metrology/index.ts";
+import { readLabFile } from "../../devices/lab-file.ts";
 import { hardnessAt } from "../../devices/virtual/physics/field.ts";
 import { type PhysicalBlock, readPhysicalFile } from "../../devices/virtual/physics/physical-file.ts";
 
@@ -54,7 +55,7 @@ const order = orderSchema.parse(parse(text("order.yaml")));
 
 /** Mean and range of a field over a block's usable surface, by a plain square net. */
 function overNet(serial: string): { mean: number; range: number } {
-  const block = blocks.find((candidate) => candidate.serial === serial);
+  const block = [...blocks, REFERENCE].find((candidate) => candidate.serial === serial);
   if (block === undefined) throw new Error(`no block ${serial}`);
   const surface = surfaceOf(table, block);
   const found: number[] = [];
@@ -148,6 +149,31 @@ describe("the blocks' hardness", () => {
     const tilted = blocks.filter(({ aim }) => aim.kind === "tilted");
     expect(tilted.map(({ slot }) => slot)).toEqual([9, 26]);
     for (const block of tilted) expect(cunningRange(table, block, 20, drawsFrom(seed))).toBeGreaterThan(1.6);
+  });
+});
+
+describe("the line's reference block", () => {
+  const lab = readLabFile(new URL("../../calibration-data/labs/default.yaml", import.meta.url).pathname);
+  const [certified, ...others] = lab.lines.rockwell?.references ?? [];
+
+  test("stands where the default lab's file says, is what it says, and carries no dent", () => {
+    expect(others).toEqual([]);
+    expect(physical.references).toEqual([{ place: certified?.place, block: certified?.serial }]);
+    const { scale, shape, oldDents } = trulyOf(certified?.serial ?? "");
+    expect({ scale, ...shape }).toEqual({
+      scale: certified?.scale,
+      kind: certified?.shape,
+      diameterMm: certified?.diameterMm,
+      thicknessMm: certified?.thicknessMm,
+    });
+    expect(oldDents).toEqual([]);
+  });
+
+  test("is within its certificate everywhere, and far more uniform than any block of the tray", () => {
+    const { mean, range } = overNet(REFERENCE.serial);
+    const { valueHr = Number.NaN, expandedHr = Number.NaN } = certified ?? {};
+    expect(Math.abs(mean - valueHr) + range).toBeLessThan(expandedHr);
+    expect(range).toBeLessThanOrEqual(0.15);
   });
 });
 

@@ -20,8 +20,8 @@ export const LEDGER_FAULTS = {
 
 /** Steps that are the controller's own, with the faults they end in. */
 export const COMPUTATION_FAULTS = {
-  look: ["imageGone", "visionFailed", "unreadable"],
-  compare: ["imageGone", "visionFailed", "unreadable"],
+  look: ["imageGone", "imageFrozen", "visionFailed", "unreadable"],
+  compare: ["imageGone", "imageFrozen", "visionFailed", "unreadable"],
 } as const;
 
 export function recoveryPage(): string {

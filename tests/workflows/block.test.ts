@@ -26,8 +26,8 @@ async function journey(script: Script = {}) {
     nextReject: 1,
     attempt: 1,
     role: "block",
-      from: "slot:7",
-      home: "slot:7",
+    from: "slot:7",
+    home: "slot:7",
     leftOut: "",
   });
   return { ledger, output };

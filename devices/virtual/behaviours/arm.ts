@@ -1,10 +1,12 @@
 /** The arm: the gripper closes or opens at half of the pick or place time; a travelling arm is at no station. */
 import type { Lab } from "../../lab-file.ts";
 import {
+  AREA_SENSORS,
   ARM_STATIONS,
   COMMON_FAULTS,
   DEVICE_KINDS,
-  parseTrayPlace,
+  parsePlace,
+  REFERENCE_PLACES,
   setPresenceBit,
 } from "../../wire/index.ts";
 import {
@@ -14,6 +16,7 @@ import {
   checkPlace,
   Forbidden,
   occupiedPlaces,
+  occupiedReferences,
   pick,
   place,
   requireArmAt,
@@ -25,14 +28,17 @@ import { type Actions, type JobInHand, parameter, type Station, whileUnchanged }
 import { anvilOf, dockOf } from "./interlocks.ts";
 import { requireLine, virtualOf } from "./line.ts";
 
-/** The place a job names, if the tray has it; throws a Forbidden (badParameter) otherwise. */
+/** The place a job names, if tray or line have it; throws a Forbidden (badParameter) otherwise. */
 function placeOf(lab: Lab, job: JobInHand): string {
-  const place = parseTrayPlace(job.text);
-  const count = place?.area === "slot" ? lab.tray.slots : lab.tray.rejectSlots;
-  if (place === undefined || place.number > count)
+  const { slots, rejectSlots } = lab.tray;
+  const most = { slot: slots, reject: rejectSlots, reference: REFERENCE_PLACES };
+  const place = parsePlace(job.text);
+  if (place === undefined || place.number > most[place.area])
     throw new Forbidden(
       COMMON_FAULTS.badParameter,
-      `no place "${job.text}"; there are slot:1 to slot:${lab.tray.slots}, reject:1 to reject:${lab.tray.rejectSlots}`,
+      `no place "${job.text}"; there are ${Object.entries(most)
+        .map(([area, count]) => `${area}:1 to ${area}:${count}`)
+        .join(", ")}`,
     );
   return job.text;
 }
@@ -93,13 +99,11 @@ export function armActions({ lab, world, seed, name, interlocks }: Station): Act
       const words = [0, 0, 0, 0, 0, 0, 0, 0];
       words[DEVICE_KINDS.arm.sensors.gripper] = blockInGripper(world, name) === undefined ? 0 : 1;
       words[DEVICE_KINDS.arm.sensors.station] = ARM_STATIONS.indexOf(armState(world, name).station);
-      if (trayStation(world) !== dock) return words;
-      for (const occupied of occupiedPlaces(world)) {
-        const place = parseTrayPlace(occupied);
+      const onTray = trayStation(world) === dock ? occupiedPlaces(world) : [];
+      for (const occupied of [...onTray, ...occupiedReferences(world, name)]) {
+        const place = parsePlace(occupied);
         if (place === undefined) continue;
-        const { slots, rejectSlots } = DEVICE_KINDS.arm.sensors;
-        const first = place.area === "slot" ? slots : rejectSlots;
-        setPresenceBit(words, first, place.number, true);
+        setPresenceBit(words, DEVICE_KINDS.arm.sensors[AREA_SENSORS[place.area]], place.number, true);
       }
       return words;
     }),

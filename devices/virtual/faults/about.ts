@@ -14,7 +14,7 @@ export function blockAbout(world: WorldFile, lab: Lab, device: string, job: MetJ
     kind === "marker"
       ? blockInPlace(world, `slot:${job.params.slot}`)
       : job.command === "pick"
-        ? blockInPlace(world, job.text)
+        ? blockInPlace(world, job.text, device)
         : line && blockInGripper(world, line.arm);
   return state && { id: state.physics.id, home: state.home };
 }

@@ -1,7 +1,7 @@
 /** A fault as somebody asks for it, checked against the lab and the kinds there are. */
 import { z } from "zod";
 import type { Lab, LabDevice } from "../../lab-file.ts";
-import { commandsOf, parseTrayPlace } from "../../wire/index.ts";
+import { commandsOf, parsePlace } from "../../wire/index.ts";
 import { canBefall, FAULT_NAMES, type FaultKind, type FaultName, faultKind, isFaultName } from "./kinds.ts";
 
 const count = z.number().int().min(1).max(1_000_000);
@@ -153,8 +153,9 @@ function checkValue({ value, fault }: Asked, { value: spec }: FaultKind, lab: La
 }
 
 function isPlace(text: string, { tray }: Lab): boolean {
-  const place = parseTrayPlace(text);
-  return place !== undefined && place.number <= (place.area === "slot" ? tray.slots : tray.rejectSlots);
+  const place = parsePlace(text);
+  const most = { slot: tray.slots, reject: tray.rejectSlots, reference: 0 };
+  return place !== undefined && place.number <= most[place.area];
 }
 
 /** Whether a job sets it off: always for those that act on jobs, for the others when the request names one. */

@@ -140,9 +140,9 @@ export class FaultyDevice implements DeviceTrouble {
   }
 
   #effect(arranged: Arranged, job: MetJob): JobEffect {
-    const { world } = this.#options;
+    const { name: device, world } = this.#options;
     const { fault, value } = arranged.fault;
-    if (isJobFault(fault)) return JOB_EFFECTS[fault]({ world, job, value });
+    if (isJobFault(fault)) return JOB_EFFECTS[fault]({ device, world, job, value });
     if (isLastingFault(fault)) {
       const { breaksOff } = CONDITIONS[fault](this.#options.kind, value);
       return { at: breaksOff ? "beforeEffect" : "start", act: () => this.stand(arranged) };
@@ -152,7 +152,7 @@ export class FaultyDevice implements DeviceTrouble {
       return {
         at: "start",
         act: () => {
-          takeAway(world, job.command === "pick" ? job.text : String(value));
+          takeAway(world, job.command === "pick" ? job.text : String(value), device);
         },
       };
     return {

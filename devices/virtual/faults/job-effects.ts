@@ -17,6 +17,8 @@ export interface JobEffect {
 }
 
 export interface MetBy {
+  /** Name of the device. */
+  readonly device: string;
   readonly world: WorldFile;
   readonly job: MetJob;
   readonly value: number | string | undefined;
@@ -46,11 +48,11 @@ export const JOB_EFFECTS: Readonly<Record<JobFaultName, (met: MetBy) => JobEffec
       DEVICE_KINDS.arm.faults.gripMissed,
       `the gripper closed beside the block in ${job.text}`,
     ),
-  otherBlock: ({ world, job, value }) => ({
+  otherBlock: ({ device, world, job, value }) => ({
     at: "start",
     act: () => {
-      if (value === "serial") exchange(world, job.text);
-      else enlarge(world, job.text);
+      if (value === "serial") exchange(world, job.text, device);
+      else enlarge(world, job.text, device);
     },
   }),
   agvBlocked: () => fails("beforeEffect", DEVICE_KINDS.agv.faults.blocked, "something stands in the way"),

@@ -2,10 +2,11 @@
 
 import type { DeviceMode } from "../../wire/index.ts";
 import {
+  AREA_SENSORS,
   COMMON_FAULTS,
   DEVICE_KINDS,
   type DeviceKind,
-  parseTrayPlace,
+  parsePlace,
   presenceBit,
   setPresenceBit,
 } from "../../wire/index.ts";
@@ -34,11 +35,11 @@ function withWord(words: readonly number[], index: number, value: number): numbe
 
 /** The arm's sensor words with one presence turned round. */
 function turnedRound(words: readonly number[], sensor: string): number[] {
-  const { gripper, slots, rejectSlots } = DEVICE_KINDS.arm.sensors;
-  const place = parseTrayPlace(sensor);
-  if (place === undefined) return withWord(words, gripper, words[gripper] === 0 ? 1 : 0);
+  const { sensors } = DEVICE_KINDS.arm;
+  const place = parsePlace(sensor);
+  if (place === undefined) return withWord(words, sensors.gripper, words[sensors.gripper] === 0 ? 1 : 0);
   const changed = [...words];
-  const first = place.area === "slot" ? slots : rejectSlots;
+  const first = sensors[AREA_SENSORS[place.area]];
   setPresenceBit(changed, first, place.number, !presenceBit(words, first, place.number));
   return changed;
 }

@@ -16,6 +16,6 @@ export {
   physicalBlockSchema,
   readPhysicalFile,
 } from "./physical-file.ts";
-export { type OrderedBlock, physicalTrayFor } from "./physical-tray.ts";
+export { type OrderedBlock, physicalTrayFor, referenceBlockFor } from "./physical-tray.ts";
 export { type BlockPose, blockPoint, gripperPoint } from "./pose.ts";
 export { type Indenter, type RockwellScale, rockwellScale } from "./scales.ts";

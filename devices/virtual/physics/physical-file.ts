@@ -1,10 +1,11 @@
 /**
- * The physical file (physical.yaml): what the blocks of a virtual lab truly are, and how its tray is laid. Read once, when a
- * world is made; the world's own file holds the truth from then on.
+ * The physical file (physical.yaml): what the blocks of a virtual lab truly are, how its tray is laid, and which blocks stand at
+ * the lines' reference places. Read once, when a world is made; the world's own file holds the truth from then on.
  */
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
+import { REFERENCE_PLACES } from "../../wire/index.ts";
 import { edgeDistanceMm } from "./outline.ts";
 import { rockwellScale } from "./scales.ts";
 
@@ -47,9 +48,21 @@ export const physicalBlockSchema = z
   })
   .strict();
 
+const referenceSchema = z
+  .object({
+    /** Number of its place: `reference:1` … */
+    place: z.number().int().min(1).max(REFERENCE_PLACES),
+    block: z.string(),
+    /** Left out: the line whose references in the lab file name the block, or the only line there is. */
+    line: z.string().optional(),
+  })
+  .strict();
+
 const physicalFileSchema = z
   .object({
     tray: z.array(z.object({ slot: z.number().int().min(1).max(48), block: z.string() }).strict()).min(1),
+    /** Reference blocks at the lines. Left out, those of the lab file are made as good as their certificates say. */
+    references: z.array(referenceSchema).optional(),
     blocks: z.array(physicalBlockSchema).min(1),
   })
   .strict()
@@ -73,6 +86,16 @@ const physicalFileSchema = z
       if (placed.has(place.block)) finding(["tray", index, "block"], `"${place.block}" is placed twice`);
       slots.add(place.slot);
       placed.add(place.block);
+    });
+    const references = new Set<string>();
+    file.references?.forEach(({ block, place, line = "" }, index) => {
+      if (!known.has(block))
+        finding(["references", index, "block"], `there is no block "${block}" among blocks`);
+      if (references.has(`${line}:${place}`))
+        finding(["references", index, "place"], `place ${place} is taken twice`);
+      if (placed.has(block)) finding(["references", index, "block"], `"${block}" is placed twice`);
+      references.add(`${line}:${place}`);
+      placed.add(block);
     });
     for (const id of known) if (!placed.has(id)) finding(["tray"], `block "${id}" has no slot`);
   });

@@ -1,4 +1,4 @@
-/** A good physical tray for any work order: blocks as announced, each with a smooth field well within the usual limits. */
+/** Good physical blocks for any work order or certificate: as announced, each with a smooth field well within the usual limits. */
 import { uniforms } from "./draws.ts";
 import type { PhysicalBlock, PhysicalContent } from "./physical-file.ts";
 import { rockwellScale } from "./scales.ts";
@@ -66,7 +66,43 @@ export function physicalTrayFor(
   };
 }
 
+/** A reference block's field as parts of the expanded uncertainty on its certificate: base from the value, range over the face. */
+const OF_UNCERTAINTY = { fromValue: 0.15, range: 0.4 } as const;
+
+/** A round reference block that is what its certificate says, far more uniform than other blocks. Values in HR, lengths in mm. */
+export function referenceBlockFor(
+  certified: {
+    readonly serial: string;
+    readonly scale: string;
+    readonly valueHr: number;
+    readonly expandedHr: number;
+    readonly diameterMm: number;
+    readonly thicknessMm: number;
+  },
+  seed: number,
+): PhysicalBlock {
+  const { serial, scale, valueHr: nominalHr, expandedHr, diameterMm, thicknessMm } = certified;
+  return blockOf({ slot: 0, serial, scale, nominalHr, diameterMm, thicknessMm }, seed, {
+    fromNominalHr: OF_UNCERTAINTY.fromValue * expandedHr,
+    rangeHr: OF_UNCERTAINTY.range * expandedHr,
+  });
+}
+
+/** How far a field's base may lie from the nominal value, and its range over the whole face, HR. */
+interface Spread {
+  readonly fromNominalHr: number;
+  readonly rangeHr: number;
+}
+
 function blockFor(ordered: OrderedBlock, seed: number): PhysicalBlock {
+  const { serial, scale, nominalHr } = ordered;
+  const [size] = uniforms(seed, "field", serial);
+  const part = RANGE.least + (RANGE.most - RANGE.least) * size;
+  const rangeHr = usualLimitHr(scale, nominalHr) * part;
+  return blockOf(ordered, seed, { fromNominalHr: FROM_NOMINAL_HR, rangeHr });
+}
+
+function blockOf(ordered: OrderedBlock, seed: number, spread: Spread): PhysicalBlock {
   const { serial, scale, nominalHr } = ordered;
   const [finish, surface, turn] = uniforms(seed, "block", serial);
   const shape = shapeFor(ordered);
@@ -76,7 +112,7 @@ function blockFor(ordered: OrderedBlock, seed: number): PhysicalBlock {
     shape,
     finish: (["ground", "brushed", "polished"] as const)[Math.floor(finish * 3)] ?? "ground",
     surfaceSeed: Math.floor(surface * 2 ** 31),
-    field: fieldFor(nominalHr, usualLimitHr(scale, nominalHr), reachMm(shape), seed, serial),
+    field: fieldFor(nominalHr, spread, reachMm(shape), seed, serial),
     oldDents: [],
     thetaDeg: shape.kind === "round" ? Math.round(turn * 360) : 0,
   };
@@ -94,16 +130,15 @@ function reachMm(shape: PhysicalBlock["shape"]): number {
   return shape.kind === "round" ? shape.diameterMm / 2 : Math.hypot(shape.lengthMm, shape.widthMm) / 2;
 }
 
-/** A tilt and two long waves whose ranges together are never more than a part of the limit, wherever one looks. */
+/** A tilt and two long waves whose ranges together are never more than the spread's, wherever one looks. */
 function fieldFor(
   nominalHr: number,
-  limitHr: number,
+  { fromNominalHr, rangeHr }: Spread,
   reach: number,
   seed: number,
   serial: string,
 ): PhysicalBlock["field"] {
-  const [size, share, tiltTurn, offset] = uniforms(seed, "field", serial);
-  const rangeHr = limitHr * (RANGE.least + (RANGE.most - RANGE.least) * size);
+  const [, share, tiltTurn, offset] = uniforms(seed, "field", serial);
   const tiltRangeHr = rangeHr * (0.3 + 0.3 * share);
   const tilt = tiltRangeHr / (2 * reach);
   const waveRangeHr = (rangeHr - tiltRangeHr) / 2;
@@ -120,7 +155,7 @@ function fieldFor(
     };
   };
   return {
-    baseHr: nominalHr + FROM_NOMINAL_HR * (2 * offset - 1),
+    baseHr: nominalHr + fromNominalHr * (2 * offset - 1),
     planeHrPerMm: [tilt * Math.cos(2 * Math.PI * tiltTurn), tilt * Math.sin(2 * Math.PI * tiltTurn)],
     waves: [wave("first wave"), wave("second wave")],
   };

@@ -1,8 +1,8 @@
 /** What an arm does to the world: it carries one block at a time and brings points of it under the indenter. */
 import { z } from "zod";
-import { type ArmStation, COMMON_FAULTS, DEVICE_KINDS } from "../../wire/index.ts";
+import { type ArmStation, COMMON_FAULTS, DEVICE_KINDS, parsePlace } from "../../wire/index.ts";
 import { normal, uniforms } from "../physics/index.ts";
-import { blockInGripper, blockInPlace, dentsOf } from "./blocks.ts";
+import { blockInGripper, blockInPlace, dentsOf, standing } from "./blocks.ts";
 import { trayStation } from "./carriage.ts";
 import type { JobName } from "./truth.ts";
 import { Forbidden, jobValues, type WorldFile } from "./world-file.ts";
@@ -86,7 +86,9 @@ export function shiftTo(
   );
 }
 
-function requireTray(world: WorldFile, dock: string): void {
+/** A place of the tray can be reached only while the tray stands at the line's dock; a reference place always. */
+function requireReach(world: WorldFile, dock: string, place: string): void {
+  if (parsePlace(place)?.area === "reference") return;
   const at = trayStation(world);
   if (at !== dock)
     throw new Forbidden(COMMON_FAULTS.notReady, `no tray stands at the dock ${dock} (the tray is at ${at})`);
@@ -98,8 +100,8 @@ export function checkPick(world: WorldFile, arm: string, dock: string, place: st
   const held = blockInGripper(world, arm);
   if (held !== undefined)
     throw new Forbidden(faults.gripperFull, `the gripper already holds block ${held.physics.id}`);
-  requireTray(world, dock);
-  if (blockInPlace(world, place) === undefined)
+  requireReach(world, dock, place);
+  if (blockInPlace(world, place, arm) === undefined)
     throw new Forbidden(faults.placeEmpty, `there is no block in ${place}`);
 }
 
@@ -114,7 +116,7 @@ export function pick(
 ): void {
   world.change(() => {
     checkPick(world, arm, dock, place);
-    const block = blockInPlace(world, place);
+    const block = blockInPlace(world, place, arm);
     if (block === undefined) throw new Forbidden(faults.placeEmpty, `there is no block in ${place}`);
     const { id, shape } = block.physics;
     const [x, y, turn] = uniforms(rules.seed, "grip", id, block.picks + 1);
@@ -136,8 +138,8 @@ export function checkPlace(world: WorldFile, arm: string, dock: string, place: s
   requireArmAt(world, arm, "tray");
   if (blockInGripper(world, arm) === undefined)
     throw new Forbidden(faults.gripMissed, "the gripper holds no block");
-  requireTray(world, dock);
-  const there = blockInPlace(world, place);
+  requireReach(world, dock, place);
+  const there = blockInPlace(world, place, arm);
   if (there !== undefined)
     throw new Forbidden(faults.placeOccupied, `block ${there.physics.id} lies in ${place}`);
 }
@@ -148,10 +150,13 @@ export function place(world: WorldFile, arm: string, dock: string, place: string
     checkPlace(world, arm, dock, place);
     const block = blockInGripper(world, arm);
     if (block === undefined) throw new Forbidden(faults.gripMissed, "the gripper holds no block");
+    const { tray, referenceOf } = standing(world, place, arm);
     world.run(
-      `UPDATE block SET arm = NULL, place = ?, tray = (SELECT number FROM tray), offset_x_mm = 0, offset_y_mm = 0
+      `UPDATE block SET arm = NULL, place = ?, tray = ?, reference_of = ?, offset_x_mm = 0, offset_y_mm = 0
        WHERE id = ?`,
       place,
+      tray,
+      referenceOf,
       block.physics.id,
     );
     recordMove(world, "place", block.physics.id, place, job);

@@ -1,6 +1,6 @@
 /**
  * What a person's hand does to the tray behind the lab's back: takes a block away, lays another one in its place. No job is named
- * for it, and no device tells of it save by its sensors.
+ * for it, and no device tells of it save by its sensors. For a reference place `arm` says at which line.
  */
 import { z } from "zod";
 import type { Lab } from "../../lab-file.ts";
@@ -13,9 +13,9 @@ import type { WorldFile } from "./world-file.ts";
 export const OTHER_SIZE_MM = 3;
 
 /** Takes the block of a place out of the lab; returns its number, or undefined when there was none. */
-export function takeAway(world: WorldFile, place: string): string | undefined {
+export function takeAway(world: WorldFile, place: string, arm = ""): string | undefined {
   return world.change(() => {
-    const block = blockInPlace(world, place);
+    const block = blockInPlace(world, place, arm);
     if (block === undefined) return undefined;
     world.run("UPDATE block SET place = NULL WHERE id = ?", block.physics.id);
     return block.physics.id;
@@ -23,9 +23,9 @@ export function takeAway(world: WorldFile, place: string): string | undefined {
 }
 
 /** The block in a place is `OTHER_SIZE_MM` larger than announced; returns its number, or undefined when there is none. */
-export function enlarge(world: WorldFile, place: string): string | undefined {
+export function enlarge(world: WorldFile, place: string, arm = ""): string | undefined {
   return world.change(() => {
-    const block = blockInPlace(world, place);
+    const block = blockInPlace(world, place, arm);
     if (block === undefined) return undefined;
     const { physics } = block;
     const larger: PhysicalBlock = { ...physics, shape: largerShape(physics.shape) };
@@ -41,15 +41,15 @@ function largerShape(shape: PhysicalBlock["shape"]): PhysicalBlock["shape"] {
 }
 
 /** A block of the same size with another number lies in the place instead; returns that number. */
-export function exchange(world: WorldFile, place: string): string | undefined {
+export function exchange(world: WorldFile, place: string, arm = ""): string | undefined {
   return world.change(() => {
-    const block = blockInPlace(world, place);
+    const block = blockInPlace(world, place, arm);
     if (block === undefined) return undefined;
     const { physics } = block;
-    takeAway(world, place);
+    takeAway(world, place, arm);
     const id = `${physics.id}-other`;
     const surfaceSeed = physics.surfaceSeed + 1;
-    layBlock(world, { ...physics, id, surfaceSeed, oldDents: [], thetaDeg: -physics.thetaDeg }, place);
+    layBlock(world, { ...physics, id, surfaceSeed, oldDents: [], thetaDeg: -physics.thetaDeg }, place, arm);
     return id;
   });
 }

@@ -1,15 +1,18 @@
-/** The first state of a world: its tray laid as the physical file says, and a standing for every device. */
+/** The first state of a world: tray and reference blocks laid as the physical file says, and a standing for every device. */
 import type { Lab } from "../../lab-file.ts";
 import type { PhysicalFile } from "../physics/index.ts";
+import { layReferences } from "./references.ts";
 import type { TruthDatabase } from "./schema.ts";
 import { layBlocks } from "./tray.ts";
 import { WorldFile } from "./world-file.ts";
 
-/** Lays down the first tray at its station. Throws a TrayError when a block's slot is not one of the lab's tray. */
+/** Lays down the first tray at its station and the reference blocks at their lines. Throws a TrayError for a place the lab does not have. */
 export function createWorld(db: TruthDatabase, lab: Lab, seed: number, physical: PhysicalFile): void {
   db.prepare("INSERT INTO world (lab, seed) VALUES (?, ?)").run(lab.lab, seed);
   db.prepare("INSERT INTO tray (at, number) VALUES (?, 1)").run(lab.stations.unchecked);
-  layBlocks(new WorldFile(db), lab, physical);
+  const world = new WorldFile(db);
+  layBlocks(world, lab, physical);
+  layReferences(world, lab, physical, seed);
 }
 
 /** Gives every device of the lab file its standing in the world; those that have one keep it. */

@@ -11,7 +11,7 @@ import { openTruth, TruthFileError } from "./schema.ts";
 import { WorldFile } from "./world-file.ts";
 
 export * from "./arm.ts";
-export { blockInGripper, blockInPlace, occupiedPlaces } from "./blocks.ts";
+export { blockInGripper, blockInPlace, occupiedPlaces, occupiedReferences } from "./blocks.ts";
 export * from "./by-hand.ts";
 export * from "./camera.ts";
 export * from "./carriage.ts";

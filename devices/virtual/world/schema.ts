@@ -2,7 +2,7 @@
 import Database from "better-sqlite3";
 
 /** Kept in `user_version`; a file of another version is refused, for a world cannot be made over. */
-const VERSION = 2;
+const VERSION = 3;
 
 const JOB_COLUMNS = `
   device TEXT NOT NULL, controller_id INTEGER NOT NULL, job_number INTEGER NOT NULL, boot_id INTEGER NOT NULL`;
@@ -12,10 +12,10 @@ CREATE TABLE world (lab TEXT NOT NULL, seed INTEGER NOT NULL) STRICT;
 CREATE TABLE tray (at TEXT NOT NULL, number INTEGER NOT NULL) STRICT;
 CREATE TABLE block (
   id TEXT PRIMARY KEY, ordinal INTEGER NOT NULL UNIQUE, physics TEXT NOT NULL, home TEXT NOT NULL,
-  tray INTEGER NOT NULL, place TEXT, arm TEXT UNIQUE,
+  tray INTEGER NOT NULL, reference_of TEXT NOT NULL DEFAULT '', place TEXT, arm TEXT UNIQUE,
   offset_x_mm REAL NOT NULL DEFAULT 0, offset_y_mm REAL NOT NULL DEFAULT 0, angle_deg REAL NOT NULL,
   picks INTEGER NOT NULL DEFAULT 0, exposures INTEGER NOT NULL DEFAULT 0,
-  UNIQUE (tray, place),
+  UNIQUE (tray, reference_of, place),
   CHECK (place IS NULL OR arm IS NULL)
 ) STRICT;
 CREATE TABLE arm (

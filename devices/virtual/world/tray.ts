@@ -10,6 +10,7 @@ import {
   readingInScale,
   rockwellScale,
 } from "../physics/index.ts";
+import { standing, trayNumber } from "./blocks.ts";
 import { trayStation } from "./carriage.ts";
 import type { WorldFile } from "./world-file.ts";
 
@@ -18,18 +19,10 @@ export class TrayError extends Error {
   override readonly name = "TrayError";
 }
 
-const numberRow = z.object({ number: z.number() });
-
-/** Trays count from 1 through the life of a world. */
-export function trayNumber(world: WorldFile): number {
-  const row = world.one(numberRow, "SELECT number FROM tray");
-  if (row === undefined) throw new Error("the world has no tray");
-  return row.number;
-}
-
 /**
  * A person takes the inspected tray away, with what lies in it, and brings the next one to the station `unchecked`. A block the
- * world knows by its number comes back as it is: with its field, its dents and its engravings. Returns the tray's number.
+ * world knows by its number comes back as it is: with its field, its dents and its engravings. Reference blocks at the lines stay,
+ * whatever the physical file says of them. Returns the tray's number.
  * @throws TrayError while a tray stands elsewhere, or when a block cannot be one of this tray.
  */
 export function bringTray(world: WorldFile, lab: Lab, physical: PhysicalFile): number {
@@ -45,12 +38,13 @@ export function bringTray(world: WorldFile, lab: Lab, physical: PhysicalFile): n
   });
 }
 
-/** Lays the blocks of a physical file into the tray there is; throws a TrayError for one that cannot lie in it. */
+/** Lays the blocks of a physical file's tray into the tray there is; throws a TrayError for one that cannot lie in it. */
 export function layBlocks(world: WorldFile, lab: Lab, physical: PhysicalFile): void {
   const slots = new Map(physical.tray.map(({ slot, block }) => [block, slot]));
   for (const block of physical.blocks) {
     const slot = slots.get(block.id);
-    if (slot === undefined || slot > lab.tray.slots)
+    if (slot === undefined) continue;
+    if (slot > lab.tray.slots)
       throw new TrayError(
         `block ${block.id} lies in slot ${slot}, but the tray of ${lab.lab} has ${lab.tray.slots}`,
       );
@@ -58,15 +52,22 @@ export function layBlocks(world: WorldFile, lab: Lab, physical: PhysicalFile): v
   }
 }
 
-const knownRow = z.object({ physics: z.string(), arm: z.string().nullable() });
+const knownRow = z.object({ physics: z.string(), reference_of: z.string(), arm: z.string().nullable() });
 
-/** Lays a block into a free place of the tray: a new one with the dents it came with, a known one as it is. */
-export function layBlock(world: WorldFile, block: PhysicalBlock, place: string): void {
-  const known = world.one(knownRow, "SELECT physics, arm FROM block WHERE id = ?", block.id);
+/**
+ * Lays a block into a free place of the tray, or into a reference place of `arm`'s line: a new one with the dents it came with, a
+ * known one as it is.
+ */
+export function layBlock(world: WorldFile, block: PhysicalBlock, place: string, arm = ""): void {
+  const known = world.one(knownRow, "SELECT physics, reference_of, arm FROM block WHERE id = ?", block.id);
   if (known === undefined) {
-    layNewBlock(world, block, place);
+    layNewBlock(world, block, place, arm);
     return;
   }
+  if (known.reference_of !== "")
+    throw new TrayError(
+      `block ${block.id} is a reference block of ${known.reference_of}; it stays at its line`,
+    );
   if (known.arm !== null) throw new TrayError(`block ${block.id} is still in the gripper of ${known.arm}`);
   const physics = physicalBlockSchema.parse(JSON.parse(known.physics));
   if (physics.scale !== block.scale || JSON.stringify(physics.shape) !== JSON.stringify(block.shape))
@@ -84,14 +85,16 @@ export function layBlock(world: WorldFile, block: PhysicalBlock, place: string):
   );
 }
 
-function layNewBlock(world: WorldFile, block: PhysicalBlock, place: string): void {
+function layNewBlock(world: WorldFile, block: PhysicalBlock, place: string, arm: string): void {
+  const { tray, referenceOf } = standing(world, place, arm);
   world.run(
-    `INSERT INTO block (id, ordinal, physics, home, tray, place, angle_deg)
-     VALUES (?, (SELECT coalesce(max(ordinal), -1) + 1 FROM block), ?, ?, ?, ?, ?)`,
+    `INSERT INTO block (id, ordinal, physics, home, tray, reference_of, place, angle_deg)
+     VALUES (?, (SELECT coalesce(max(ordinal), -1) + 1 FROM block), ?, ?, ?, ?, ?, ?)`,
     block.id,
     JSON.stringify(block),
     place,
-    trayNumber(world),
+    tray,
+    referenceOf,
     place,
     block.thetaDeg,
   );

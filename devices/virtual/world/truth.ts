@@ -11,11 +11,11 @@ export interface JobName {
 export interface TruthBlock {
   readonly id: string;
   readonly scale: string;
-  /** Slot it came in, such as `slot:7`. */
+  /** Place it came in, such as `slot:7`; `reference:n` for a reference block of a line. */
   readonly home: string;
-  /** The tray it came in last; trays count from 1, and the one the lab works with is the truth's `trayNumber`. */
+  /** The tray it came in last; trays count from 1, and the one the lab works with is the truth's `trayNumber`. 0 at a line. */
   readonly tray: number;
-  /** Where it is: `slot:n` or `reject:k` of its tray, `gripper:<arm>`, or `away` when a hand took it. */
+  /** Where it is: `slot:n` or `reject:k` of its tray, `reference:n` of its line, `gripper:<arm>`, or `away` when a hand took it. */
   readonly place: string;
   readonly engravings: readonly string[];
 }
@@ -57,7 +57,7 @@ export interface TruthMove {
   readonly kind: "pick" | "place" | "load" | "unload";
   /** The block, or undefined when the tray moved. */
   readonly block?: string;
-  /** Place of the tray (pick, place) or station (load, unload). */
+  /** Place of tray or line (pick, place) or station (load, unload). */
   readonly place: string;
   readonly madeBy: JobName;
   readonly atMs: number;

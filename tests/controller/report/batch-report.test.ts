@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { writeVerification } from "../../../controller/infobase/index.ts";
 import { type BatchReport, readBatchReport, reportMarkdown } from "../../../controller/report/index.ts";
 import { type FakeLab, fakeLab } from "../server/fake-lab.ts";
 import { BATCH, type Eventful, eventfulBatch, OUTLIER } from "./eventful-batch.ts";
@@ -41,6 +42,43 @@ describe("a batch's report", () => {
     expect(first?.attempts[0]?.indentations[2]).toMatchObject({ readingHr: 52.4, setAside: OUTLIER });
     expect(second?.attempts).toMatchObject([{ outcome: "skipped", reason: "scratched", verdict: null }]);
     expect(third?.attempts).toEqual([]);
+  });
+
+  test("has the tester's daily verification, and the blocks that a failed one made suspect", () => {
+    const verify = (passed: boolean, decisive: string) =>
+      writeVerification(lab.base, {
+        batch: BATCH,
+        line: "rockwell",
+        scale: "HRC",
+        reference: "REF-60",
+        day: "2026-03-02",
+        passed,
+        record: {
+          verdict: { decisive },
+          indentations: [
+            { purpose: "preliminary", readingHr: 59.9 },
+            { purpose: "counted", readingHr: 60.8 },
+          ],
+        },
+      });
+    expect(readBatchReport(lab.base, BATCH, new Date())).toMatchObject({ verifications: [], suspect: [] });
+    verify(false, "mean 60.8 is 0.8 HR from 60 (> 0.4)");
+    const read = readBatchReport(lab.base, BATCH, new Date());
+    expect(read.verifications).toEqual([
+      {
+        scale: "HRC",
+        reference: "REF-60",
+        day: "2026-03-02",
+        passed: false,
+        decisive: "mean 60.8 is 0.8 HR from 60 (> 0.4)",
+        readings: [60.8],
+      },
+    ]);
+    expect(read.suspect.map(({ serial, attempt }) => [serial, attempt])).toEqual([
+      [events.first.serial, 1],
+      [events.first.serial, 2],
+    ]);
+    expect(reportMarkdown(read, "chart.svg")).toContain("**Suspect**");
   });
 
   test("has every question with who answered what and when", () => {

@@ -160,7 +160,7 @@ export function eventfulBatch(lab: FakeLab): Eventful {
       slot: block.slot,
       outcome,
       place: outcome === "rejected" ? "reject:1" : `slot:${block.slot}`,
-      record: JSON.parse(JSON.stringify({ reason, measured: null, verdict, indentations: made })),
+      record: JSON.parse(JSON.stringify({ block, reason, measured: null, verdict, indentations: made })),
     });
   };
   record(first, 1, "rejected", "uniformity 0.9 > 0.4", indentations);

@@ -78,11 +78,14 @@ describe("sensors", () => {
     const sensors = [1, 3, 0, 0, 0, 0, 0, 0];
     setPresenceBit(sensors, 2, 33, true);
     setPresenceBit(sensors, 5, 2, true);
+    setPresenceBit(sensors, 6, 16, true);
     const read = readSensors("arm", status({ sensors }), LAB);
     expect(read).toMatchObject({ gripper: true, station: "camera" });
     expect(read.slots).toHaveLength(33);
     expect(read.slots.indexOf(true)).toBe(32);
     expect(read.rejectSlots).toEqual([false, true, false, false, false, false]);
+    expect(read.referenceSlots).toHaveLength(16);
+    expect(read.referenceSlots.indexOf(true)).toBe(15);
   });
 
   it("of an AGV name its station by the lab file, and none under way", () => {

@@ -24,6 +24,7 @@ describe("a request", () => {
       params: [1.5, -2],
       text: "",
     });
+    expect(encode("arm", { command: "pick", text: "reference:1" }).text).toBe("reference:1");
     expect(encode("marker", { command: "engrave", params: { slot: 7 }, text: "2007-101" })).toEqual({
       command: 1,
       params: [7],
@@ -39,6 +40,7 @@ describe("a request", () => {
     ["arm", { command: "shift", params: { xMm: 1, yMm: 1, zMm: 1 } }, /no parameter "zMm"/],
     ["arm", { command: "move", text: "moon" }, /station "moon" is not one of tray, stage, camera, tester/],
     ["arm", { command: "pick", text: "slot:0" }, /place "slot:0"/],
+    ["arm", { command: "place", text: "shelf:1" }, /place "shelf:1" is none of .*reference:1/],
     ["camera", { command: "expose", params: { exposureMs: 0 } }, /0.01 to 10000 ms/],
     ["rockwellTester", { command: "indent" }, /the text \(scale\) is missing/],
     ["stage", { command: "measure", text: "x" }, /takes no text/],

@@ -90,6 +90,22 @@ describe("Modbus frames", () => {
     );
   });
 
+  it("carry numbers as whole counts where the map says so, and NaN as NaN", () => {
+    const scaled = fc.oneof(fc.constant(Number.NaN), fc.double({ min: -2e6, max: 2e6, noNaN: true }));
+    const results = fc.array(scaled, { minLength: RESULT_COUNT, maxLength: RESULT_COUNT });
+    fc.assert(
+      fc.property(map, status, results, (layout, sent, result) => {
+        const frames = modbusFrames({ ...layout, floats: { scaledInt32: 1000 } });
+        const shown = frames.decodeStatus(frames.encodeStatus({ ...sent, result, readings: [] }));
+        shown.result.forEach((value, index) => {
+          const meant = result[index] ?? 0;
+          if (Number.isNaN(meant)) expect(value).toBeNaN();
+          else expect(Math.abs(value - meant)).toBeLessThanOrEqual(0.000501);
+        });
+      }),
+    );
+  });
+
   it("are refused when any one register is another", () => {
     fc.assert(
       fc.property(job, fc.nat(), fc.integer({ min: 1, max: 0xffff }), (sent, at, flipped) => {

@@ -33,11 +33,24 @@ function jobOf(request: JobRequest): string | undefined {
   return request.kind === "computation" ? request.name : undefined;
 }
 
+/** The lab may just be dead from the kill before; then this one waits for the next time its point is reached. */
 function carryOut(kill: Kill): void {
+  const lab = kill.victim === "controller" ? undefined : labPid();
+  if (lab !== undefined && !isAlive(lab)) return;
   left.splice(left.indexOf(kill), 1);
   appendFileSync(noteFile, `${JSON.stringify(kill)}\n`);
-  if (kill.victim !== "controller") process.kill(labPid(), "SIGKILL");
+  if (lab !== undefined) process.kill(lab, "SIGKILL");
   if (kill.victim !== "lab") process.kill(process.pid, "SIGKILL");
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
+    throw error;
+  }
 }
 
 function labPid(): number {

@@ -73,6 +73,12 @@ describe("the arm", () => {
     expect(presenceBit(words, arm.sensors.slots, 1)).toBe(false);
   });
 
+  it("knows no reference place beyond 16, and none that holds no block", async () => {
+    await shop.well("rockwell-arm", "move", "tray");
+    expect(await fault("rockwell-arm", "pick", "reference:1")).toBe(arm.faults.placeEmpty);
+    expect(await fault("rockwell-arm", "pick", "reference:17")).toBe(COMMON_FAULTS.badParameter);
+  });
+
   it("shifts at the tester only, and shows where it believes to be", async () => {
     expect(await fault("rockwell-arm", "shift", "", { xMm: 1, yMm: 2 })).toBe(arm.faults.notAtStation);
     await shop.well("rockwell-arm", "move", "tester");

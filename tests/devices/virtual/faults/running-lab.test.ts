@@ -52,7 +52,10 @@ describe("a lab started with more than its lab file", () => {
     const order = { blocks: [{ slot: 4, serial: "P-9", scale: "HRC", nominalHr: 33 }] };
     const scenario: FaultRequest[] = [{ device: "agv", fault: "agvBlocked" }];
     const first = await start({ physical: physicalTrayFor(order, 5), scenario });
-    expect(readTruth(small.dataDir).blocks.map(({ id, place }) => [id, place])).toEqual([["P-9", "slot:4"]]);
+    expect(readTruth(small.dataDir).blocks.map(({ id, place }) => [id, place])).toEqual([
+      ["P-9", "slot:4"],
+      ["REF-HRC-60", "reference:1"],
+    ]);
     expect(await faultsOf(first)).toMatchObject([{ fault: "agvBlocked", state: "waiting" }]);
     expect(await start({ scenario })).toEqual({ ...first, attached: true });
     expect(await start()).toEqual({ ...first, attached: true });
@@ -60,7 +63,7 @@ describe("a lab started with more than its lab file", () => {
     while (isOurs(first.pid, small.dataDir)) await new Promise((later) => setTimeout(later, 10));
     const second = await start();
     expect(await faultsOf(second)).toEqual([]);
-    expect(readTruth(small.dataDir).blocks).toHaveLength(1);
+    expect(readTruth(small.dataDir).blocks).toHaveLength(2);
     const third = await start({ scenario });
     expect(third.pid).not.toBe(second.pid);
     expect(await faultsOf(third)).toHaveLength(1);

@@ -16,6 +16,7 @@ function read(content: unknown) {
 }
 
 const TRAY = [{ slot: 1, block: ROUND.id }];
+const REFERENCE = { place: 1, block: BAR.id };
 
 describe("the physical file", () => {
   it("gives blocks with defaults filled in", () => {
@@ -36,6 +37,25 @@ describe("the physical file", () => {
     ["an unknown block", { tray: [{ slot: 1, block: "X" }], blocks: [ROUND] }, 'no block "X"'],
     ["the same block twice", { tray: TRAY, blocks: [ROUND, ROUND] }, '"R-1" is there twice'],
     ["no Rockwell scale", { tray: TRAY, blocks: [{ ...ROUND, scale: "HV10" }] }, "not a Rockwell scale"],
+    [
+      "an unknown reference block",
+      { tray: TRAY, references: [REFERENCE], blocks: [ROUND] },
+      'no block "B-2"',
+    ],
+    [
+      "a reference place taken twice",
+      {
+        tray: TRAY,
+        references: [REFERENCE, { place: 1, block: "B-3" }],
+        blocks: [ROUND, BAR, { ...BAR, id: "B-3" }],
+      },
+      "place 1 is taken twice",
+    ],
+    [
+      "a block in the tray and at a line",
+      { tray: TRAY, references: [{ place: 1, block: "R-1" }], blocks: [ROUND] },
+      '"R-1" is placed twice',
+    ],
     [
       "an old dent beside the block",
       { tray: TRAY, blocks: [{ ...ROUND, oldDents: [{ xMm: 33, yMm: 0, scale: "HRC" }] }] },

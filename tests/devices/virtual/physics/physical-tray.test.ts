@@ -5,6 +5,7 @@ import {
   type OrderedBlock,
   parsePhysicalFile,
   physicalTrayFor,
+  referenceBlockFor,
   uniforms,
 } from "../../../../devices/virtual/physics/index.ts";
 import { edgeDistanceMm } from "../../../../devices/virtual/physics/outline.ts";
@@ -70,5 +71,22 @@ describe("a physical tray for an order", () => {
     expect(usualLimitHr("HRBW", 60)).toBeCloseTo(1.4, 9);
     expect(usualLimitHr("HR30TW", 40)).toBeCloseTo(1.8, 9);
     expect(() => usualLimitHr("HBW", 200)).toThrow(RangeError);
+  });
+});
+
+describe("a reference block for a certificate", () => {
+  it("is of its size, near its value, and far more uniform than its uncertainty, on any of 10 seeds", () => {
+    const certified = { serial: "REF-1", scale: "HRC", valueHr: 60.2, expandedHr: 0.3 };
+    for (let seed = 0; seed < 10; seed++) {
+      const block = referenceBlockFor({ ...certified, diameterMm: 60, thicknessMm: 12 }, seed);
+      expect(block).toMatchObject({
+        id: "REF-1",
+        shape: { kind: "round", diameterMm: 60, thicknessMm: 12 },
+        oldDents: [],
+      });
+      const { range, mean } = overTheFace(block);
+      expect(range, `seed ${seed}`).toBeLessThanOrEqual(0.12);
+      expect(Math.abs(mean - 60.2), `seed ${seed}`).toBeLessThan(0.15);
+    }
   });
 });

@@ -1,0 +1,51 @@
+/** Daily verifications (日常核查) of the tester within a batch, and blocks of it that a later failed one made suspect. */
+import { z } from "zod";
+import { type InfoBase, listSuspicions, listVerifications } from "../infobase/index.ts";
+
+export interface ReportedVerification {
+  readonly scale: string;
+  /** Serial of the reference block. */
+  readonly reference: string;
+  /** Local date, YYYY-MM-DD. */
+  readonly day: string;
+  readonly passed: boolean;
+  /** The comparisons that decided, in words. */
+  readonly decisive: string;
+  /** Counted ones, HR. */
+  readonly readings: readonly number[];
+}
+
+export interface SuspectBlock {
+  readonly serial: string;
+  readonly attempt: number;
+  /** Day of the failed verification. */
+  readonly day: string;
+}
+
+const recordSchema = z.object({
+  reason: z.string().default(""),
+  verdict: z.object({ decisive: z.string() }).nullish(),
+  indentations: z.array(z.object({ purpose: z.string(), readingHr: z.number().nullable() })).default([]),
+});
+
+export function verificationsOf(base: InfoBase, batch: string): ReportedVerification[] {
+  return listVerifications(base, batch).map(({ scale, reference, day, passed, record }) => {
+    const { reason, verdict, indentations } = recordSchema.parse(record);
+    return {
+      scale,
+      reference,
+      day,
+      passed,
+      decisive: verdict?.decisive ?? reason,
+      readings: indentations.flatMap(({ purpose, readingHr }) =>
+        purpose === "counted" && readingHr !== null ? [readingHr] : [],
+      ),
+    };
+  });
+}
+
+export function suspectBlocks(base: InfoBase, batch: string): SuspectBlock[] {
+  return listSuspicions(base).flatMap(({ batch: of, serial, attempt, day }) =>
+    of === batch ? [{ serial, attempt, day }] : [],
+  );
+}

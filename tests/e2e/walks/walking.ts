@@ -1,0 +1,192 @@
+/** Walks one walk on a lab of its own, to its end. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { keepCompiledCode } from "../../../controller/cli/compiled-code.ts";
+import { findBatch } from "../../../controller/infobase/index.ts";
+import type { OpenQuestion } from "../../../controller/ledger/index.ts";
+import { SteeringError } from "../../../controller/steering/index.ts";
+import { type LabUnderTest, labUnderTest } from "../lab-under-test.ts";
+import { deadlines, withoutVerification } from "../scenarios/scenario.ts";
+import { failures, honestChoices } from "./honest.ts";
+import { type Move, SERIALS, type Walk } from "./walk.ts";
+
+export interface Walked {
+  readonly end: "finished" | "stopped" | "asking";
+  readonly untruths: Readonly<Record<string, readonly string[]>>;
+  readonly trail: readonly string[];
+}
+
+keepCompiledCode();
+
+/** A walk that takes longer hangs. */
+const LONGEST_MS = 110_000;
+/** A move comes at the latest when nothing was heard of any job for so long. */
+const QUIET_MS = 1_500;
+const LOOK_MS = 10;
+const CONTROL_TRIES = 50;
+const SHORT = {
+  agv: 4,
+  marker: 4,
+  environment: 4,
+  "rockwell-arm": 4,
+  "rockwell-stage": 4,
+  "rockwell-tester": 4,
+};
+
+export async function takeWalk(walk: Walk): Promise<Walked> {
+  const heard = { points: 0, at: performance.now() };
+  const under = await labUnderTest({
+    blocks: SERIALS.length,
+    lab: (lab) => deadlines(SHORT)(withoutVerification(lab)),
+    observe() {
+      heard.points++;
+      heard.at = performance.now();
+    },
+  });
+  const trail: string[] = [];
+  try {
+    const walker = new Walker(under, walk, trail);
+    for (const { after, move } of walk.moves) {
+      const until = heard.points + after;
+      const begun = performance.now();
+      while (
+        heard.points < until &&
+        !walker.ended &&
+        performance.now() - Math.max(heard.at, begun) < QUIET_MS
+      ) {
+        await walker.answerIfAsked();
+        await sleep(LOOK_MS);
+      }
+      await walker.make(move);
+    }
+    return { end: await walker.toTheEnd(), untruths: under.untruths(), trail };
+  } finally {
+    await under.close();
+  }
+}
+
+class Walker {
+  readonly #under: LabUnderTest;
+  readonly #walk: Walk;
+  readonly #trail: string[];
+  readonly #latest = performance.now() + LONGEST_MS;
+  #batch: string;
+  #answered = 0;
+  #asked: { readonly key: string; readonly since: number } | undefined;
+
+  constructor(under: LabUnderTest, walk: Walk, trail: string[]) {
+    this.#under = under;
+    this.#walk = walk;
+    this.#trail = trail;
+    this.#batch = under.batch;
+  }
+
+  get ended(): "finished" | "stopped" | undefined {
+    const state = findBatch(this.#under.running.base, this.#batch)?.state;
+    return state === "finished" || state === "stopped" ? state : undefined;
+  }
+
+  async make(move: Move): Promise<void> {
+    this.#trail.push(JSON.stringify(move));
+    switch (move.kind) {
+      case "order":
+        return this.#unlessRefused(() =>
+          this.#under.running.steering.order({ ...move, batch: this.#batch, reason: "walking", by: "test" }),
+        );
+      case "takeUp":
+        return this.#unlessRefused(() => {
+          this.#batch = this.#under.running.steering.takeUp(this.#batch);
+        });
+      case "fault":
+        return this.#atControl(() => this.#under.fault(move.fault));
+      case "restartController":
+        return this.#under.restart();
+      case "killVirtualLab":
+        return this.#killVirtualLab();
+    }
+  }
+
+  /** Everything is mended and resumed, and honest answers are given until the batch has ended, or a question is left. */
+  async toTheEnd(): Promise<Walked["end"]> {
+    const { steering } = this.#under.running;
+    await this.#atControl(() => this.#under.clearFaults());
+    for (;;) {
+      const [stopped] = Object.values(this.#under.running.stopped);
+      if (stopped !== undefined) throw this.#wrong(`the line stopped: ${stopped}`);
+      if (this.ended !== undefined) return this.ended;
+      if (steering.stateOf(this.#batch).flow === "paused" || steering.stateOf(this.#batch).flow === "held")
+        steering.order({ command: "resume", batch: this.#batch, by: "test" });
+      if (this.#walk.leavesQuestion && this.#under.running.ledger.questions().length > 0) return "asking";
+      await this.answerIfAsked();
+      if (performance.now() > this.#latest) throw this.#wrong("it hangs");
+      await sleep(LOOK_MS);
+    }
+  }
+
+  /** Gives an honest answer when a question has waited for as long as the person takes; first what is broken is mended. */
+  async answerIfAsked(): Promise<void> {
+    const [question] = this.#under.running.ledger.questions();
+    if (question === undefined) return;
+    const { which, delayMs } = this.#nextAnswer();
+    if (this.#asked?.key !== question.key) this.#asked = { key: question.key, since: performance.now() };
+    if (performance.now() - this.#asked.since < delayMs) return;
+    await this.#atControl(() => this.#under.clearFaults());
+    const honest = honestChoices(this.#under, question);
+    const choice = honest[which % honest.length];
+    if (choice === undefined) throw this.#wrong(`no honest answer to "${question.question}"`);
+    if (!this.#isStillAsked(question)) return;
+    this.#trail.push(`${question.key} "${question.question}": ${choice}`);
+    this.#under.answer(question, choice);
+    this.#answered++;
+  }
+
+  #nextAnswer(): Walk["answers"][number] {
+    const { answers } = this.#walk;
+    return answers[this.#answered % answers.length] ?? { which: 0, delayMs: 0 };
+  }
+
+  /** The batch may have been stopped while somebody went to look. */
+  #isStillAsked({ key }: OpenQuestion): boolean {
+    return this.#under.running.ledger.questions().some((open) => open.key === key);
+  }
+
+  #unlessRefused(order: () => void): void {
+    try {
+      order();
+    } catch (error) {
+      if (!(error instanceof SteeringError)) throw error;
+      this.#trail.push(`refused: ${error.message}`);
+    }
+  }
+
+  /** The control channel goes and comes with the virtual lab. */
+  async #atControl(act: () => Promise<void>): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await act();
+      } catch (error) {
+        if (!(error instanceof TypeError) || tries === CONTROL_TRIES) throw error;
+        await sleep(200);
+      }
+    }
+  }
+
+  #killVirtualLab(): void {
+    const file = readFileSync(join(this.#under.dataDir, "virtual", "lab.json"), "utf8");
+    const { pid } = z.object({ pid: z.number() }).parse(JSON.parse(file));
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch (error) {
+      // It is dead from the kill before and was not started again yet.
+      if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    }
+  }
+
+  #wrong(what: string): Error {
+    return new Error(
+      [what, ...this.#trail, "failed jobs:", ...failures(this.#under, this.#batch)].join("\n"),
+    );
+  }
+}
