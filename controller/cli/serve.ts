@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { readLabFile } from "../../devices/index.ts";
 import { listBatches } from "../infobase/index.ts";
 import { startLab } from "../lab/start-lab.ts";
-import { hostApi } from "../server/index.ts";
+import { stopVirtualLab } from "../lab/virtual-lab.ts";
+import { hostApi, requireLoopback } from "../server/index.ts";
 import { trialOrder } from "../trial/index.ts";
 import { createLog } from "./log.ts";
 
@@ -20,6 +21,7 @@ export async function serve(options: ServeCommand): Promise<void> {
   const log = createLog(options.json === true ? "info" : "warn");
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const dataDir = resolve(options.data);
+  requireLoopback(options.host);
   const running = await startLab({
     lab,
     dataDir,
@@ -32,17 +34,23 @@ export async function serve(options: ServeCommand): Promise<void> {
   if (lab.virtual !== undefined && listBatches(running.base).length === 0)
     say(`First start: the trial tray of 33 blocks runs as batch ${running.queue(trialOrder())}.`);
   const reporter = reportBatches(running.base, say);
-  const end = async (signal: string) => {
-    say(`${signal}: leaving the lab; what is under way is taken up at the next start.`);
+  const end = async (signal: NodeJS.Signals) => {
+    say(`${signal}: what is under way on a device is finished, nothing new begun. Once more ends at once.`);
     clearInterval(reporter);
+    process.once(signal, () => process.exit(130));
+    if (!(await running.ledger.drain(DRAIN_MS)))
+      say("A device is still at work; its job is taken up at the next start.");
     await server.close();
     await running.close();
+    if (lab.virtual !== undefined) await stopVirtualLab(dataDir);
     process.exit(0);
   };
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
 }
 
+/** Longest wait for jobs in hand when the lab is left, ms of real time. */
+const DRAIN_MS = 60_000;
 const REPORT_MS = 2_000;
 
 /** Says when a batch changes its state, and how it ended. */

@@ -131,6 +131,13 @@ export function listBlockRecords(base: InfoBase, batch: string): BlockRecordRow[
     .map((row) => ({ ...row, record: JSON.parse(row.record) }));
 }
 
+/** Running batches that began with another version of the workflows: their keys may not be asked for in this one's order. */
+export function foreignBatches(base: InfoBase, workflowVersion: number): Batch[] {
+  return listBatches(base).filter(
+    (batch) => batch.state === "running" && batch.workflowVersion !== workflowVersion,
+  );
+}
+
 /** The number of the line's latest turn whose batch is still open, or the next one. */
 export function firstTurn(base: InfoBase, line: string): number {
   const turns = base

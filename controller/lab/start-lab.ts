@@ -13,7 +13,15 @@ import {
 import { startVision } from "../../vision/index.ts";
 import { type Json, labMachine, type TrayOrder, WORKFLOW_VERSION } from "../../workflows/index.ts";
 import { computations } from "../computations/index.ts";
-import { firstTurn, type InfoBase, lockDataFolder, openInfoBase, queueBatch } from "../infobase/index.ts";
+import {
+  firstTurn,
+  foreignBatches,
+  type InfoBase,
+  InfoBaseError,
+  lockDataFolder,
+  openInfoBase,
+  queueBatch,
+} from "../infobase/index.ts";
 import { Ledger, type Observe } from "../ledger/index.ts";
 import { createSteering, type Steering, steeringGate } from "../steering/index.ts";
 import { type JobWatch, watchJobs } from "../telemetry/index.ts";
@@ -59,6 +67,7 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
   const table = readLimitTable(lab.limitTables.rockwell);
   const lock = lockDataFolder(dataDir);
   const base = openInfoBase(dataDir);
+  refuseForeignBatches(base);
   const vision = startVision({ log });
   const virtualLab = lab.virtual === undefined ? undefined : await keepVirtualLab(options);
   const pki = await ensurePki(join(dataDir, "pki", "controller"), "hardlab-controller");
@@ -144,6 +153,15 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
       lock.release();
     },
   };
+}
+
+/** A batch ends with the workflow it began with. */
+function refuseForeignBatches(base: InfoBase): void {
+  const [foreign] = foreignBatches(base, WORKFLOW_VERSION);
+  if (foreign === undefined) return;
+  throw new InfoBaseError(
+    `batch ${foreign.id} runs with version ${foreign.workflowVersion} of the workflows, this program has version ${WORKFLOW_VERSION}: finish or stop it with the hardlab it began with`,
+  );
 }
 
 function addressOf(name: string, device: LabDevice, virtualLab: VirtualLab | undefined): DeviceAddress {

@@ -21,6 +21,7 @@ import {
   ResultError,
 } from "../../devices/index.ts";
 import type { ActionRequest, Failure, Outcome } from "../../workflows/index.ts";
+import { longestMs, nominalMs, watchUntil } from "./deadline.ts";
 import { ForeignJobError, LedgerBehindError, LedgerClosedError, WrongDeviceError } from "./errors.ts";
 import type { Observe } from "./observe.ts";
 import type { LedgerRows } from "./rows.ts";
@@ -52,8 +53,6 @@ const ABORT_GRACE_MS = 3_000;
 /** A frame refused for its checksum is sent again so often. */
 const CHECKSUM_TRIES = 5;
 const BUSY_PAUSE_MS = 200;
-/** A job on hold past its deadline is looked at this often, and gets this long when it goes on. */
-const HELD_LOOK_MS = 15_000;
 
 export class DeviceJobs {
   readonly #options: DeviceJobsOptions;
@@ -141,6 +140,11 @@ export class DeviceJobs {
       };
       return this.#finish(job, await this.#find(job));
     });
+  }
+
+  /** Resolves when no job waits for its end; those that wait for their turn count. */
+  async idle(): Promise<void> {
+    await this.#turn;
   }
 
   /** Asks the device to hold, or to go on with, the job in hand if its key is meant; devices that cannot hold go on. */
@@ -263,7 +267,7 @@ export class DeviceJobs {
     const { nature } = commandSpec(link.kind, job.request.command);
     if (nature === "irreversible" && job.mayHaveArrived)
       return this.#doubt(job, "it was powered down and has forgotten the job");
-    const deadlineMs = nowMs() + deadlineLengthMs(device, commandTime(link, job.request), speed);
+    const deadlineMs = nowMs() + longestMs(device, job.request.command, speed);
     rows.reboot(job.key, status.bootId, new Date(deadlineMs).toISOString());
     return this.#send({
       ...job,
@@ -278,38 +282,17 @@ export class DeviceJobs {
     const { link, closing, nowMs, device, speed } = this.#options;
     const over = (status: DeviceStatus): boolean =>
       status.bootId !== job.frame.bootId || (this.#shows(status, job) && isFinished(status.jobState));
-    const expectedMs = ((device.timesS[commandTime(link, job.request)] ?? 0) * 1000) / speed;
-    const status = await this.#watchUntil(over, expectedMs, job.deadlineMs - nowMs(), closing);
+    const expectedMs = nominalMs(device, job.request.command, speed);
+    const status = await watchUntil(link, over, expectedMs, job.deadlineMs - nowMs(), closing);
     if (status === undefined) return this.#pastDeadline(job, over);
     if (status.bootId !== job.frame.bootId) return this.#forgotten(job, status);
     return this.#outcome(job, status);
   }
 
-  /** The status asked for, or undefined when the time is up and the device answers but is not there yet. */
-  async #watchUntil(
-    until: (status: DeviceStatus) => boolean,
-    expectedMs: number,
-    limitMs: number,
-    closing: AbortSignal,
-  ): Promise<DeviceStatus | undefined> {
-    const { link } = this.#options;
-    const timeUp = AbortSignal.timeout(Math.max(1, Math.ceil(limitMs)));
-    try {
-      return await link.watch(until, expectedMs, AbortSignal.any([closing, timeUp]));
-    } catch (error) {
-      if (closing.aborted) throw new LedgerClosedError();
-      if (!timeUp.aborted) throw error;
-    }
-    const status = await link.read(closing);
-    if (until(status)) return status;
-    // Time on hold does not count against the job.
-    return status.held ? this.#watchUntil(until, expectedMs, HELD_LOOK_MS, closing) : undefined;
-  }
-
   async #pastDeadline(job: SentJob, over: (status: DeviceStatus) => boolean): Promise<Outcome> {
     const { link, controllerId, closing } = this.#options;
     await link.control({ controllerId, jobNumber: job.frame.jobNumber, control: "abort" }, closing);
-    const status = await this.#watchUntil(over, 0, ABORT_GRACE_MS, closing);
+    const status = await watchUntil(link, over, 0, ABORT_GRACE_MS, closing);
     const ended = status !== undefined && status.bootId === job.frame.bootId;
     if (ended && status.jobState !== "aborted") return this.#outcome(job, status);
     const { nature } = commandSpec(link.kind, job.request.command);
@@ -374,16 +357,7 @@ export class DeviceJobs {
   }
 
   #deadline(request: ActionRequest): number {
-    const { device, speed, nowMs, link } = this.#options;
-    return nowMs() + deadlineLengthMs(device, commandTime(link, request), speed);
+    const { device, speed, nowMs } = this.#options;
+    return nowMs() + longestMs(device, request.command, speed);
   }
-}
-
-function commandTime(link: DeviceLink, request: ActionRequest): string {
-  return commandSpec(link.kind, request.command).time;
-}
-
-/** A job may take three times its nominal duration, and never less than the lab file's floor. */
-function deadlineLengthMs(device: LabDevice, time: string, speed: number): number {
-  return Math.max(((device.timesS[time] ?? 0) * 3000) / speed, device.deadlineFloorS * 1000);
 }

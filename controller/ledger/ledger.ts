@@ -1,4 +1,5 @@
 /** The ledger: jobs by key, each begun once, remembered for ever, and taken up again after a crash. */
+import { setTimeout } from "node:timers/promises";
 import type { DeviceLink, LabDevice } from "../../devices/index.ts";
 import type {
   ActionRequest,
@@ -17,7 +18,7 @@ import type {
 import { controllerIdentity, type InfoBase } from "../infobase/index.ts";
 import { DeviceJobs } from "./device-jobs.ts";
 import { LedgerClosedError, ReplayMismatchError } from "./errors.ts";
-import { type Gate, OPEN_GATE } from "./gate.ts";
+import { type Admission, type Gate, OPEN_GATE } from "./gate.ts";
 import type { Observe } from "./observe.ts";
 import { ReplayRest } from "./replay-rest.ts";
 import { type Computed, type JobRow, ledgerRows } from "./rows.ts";
@@ -44,6 +45,8 @@ export interface OpenQuestion {
   readonly choices: DecisionRequest["choices"];
 }
 
+const WAIT: Admission = { kind: "wait" };
+
 export class UnknownQuestionError extends Error {
   override readonly name = "UnknownQuestionError";
 }
@@ -61,6 +64,7 @@ export class Ledger {
   readonly #answers = new Map<string, (outcome: Outcome) => void>();
   readonly #observe: Observe;
   readonly #gate: Gate;
+  #draining = false;
 
   /** Takes up what earlier runs left sent; nothing new goes out before {@link started} was called and the replay has come to rest. */
   constructor(options: LedgerOptions) {
@@ -146,6 +150,13 @@ export class Ledger {
     this.#rows.finish(key, outcome);
     this.#answers.get(key)?.(outcome);
     this.wake();
+  }
+
+  /** Begins nothing new and waits until no device has a job in hand, `longestMs` at the most; true when none has. */
+  async drain(longestMs: number): Promise<boolean> {
+    this.#draining = true;
+    const idle = Promise.all([...this.#devices.values()].map((jobs) => jobs.idle())).then(() => true);
+    return Promise.race([idle, setTimeout(longestMs, false, { ref: false })]);
   }
 
   /** Stops waiting, never a job on a device: what was sent is taken up at the next start. */
@@ -299,7 +310,7 @@ export class Ledger {
   #until(key: string, request: JobRequest, holds: () => boolean): Promise<Failure | undefined> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
-        const admission = this.#gate.admit(key, request);
+        const admission = this.#draining ? WAIT : this.#gate.admit(key, request);
         if (this.#closing.signal.aborted) reject(new LedgerClosedError());
         else if (admission.kind === "never") resolve(admission.outcome);
         else if (admission.kind === "go" && holds()) resolve(undefined);

@@ -1,8 +1,9 @@
 /** A whole lab for one test: virtual lab in its own process, controller in this one, everything over real sockets. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import { findBatch, listBlockRecords } from "../../controller/infobase/index.ts";
 import { type RunningLab, startLab } from "../../controller/lab/start-lab.ts";
 import { readTruth, stopVirtualLab } from "../../controller/lab/virtual-lab.ts";
@@ -36,7 +37,8 @@ export interface LabUnderTest {
   asked(): Promise<OpenQuestion>;
   answer(question: OpenQuestion, choice: string): void;
   fault(request: FaultRequest): Promise<void>;
-  clearFaults(): Promise<void>;
+  /** All faults are over, or one device's. */
+  clearFaults(device?: string): Promise<void>;
   /** The lists of `hardlab truth` that are not empty. */
   untruths(): Record<string, readonly string[]>;
   /** Stops the controller as a kill would leave it and starts another one on the same data. */
@@ -53,7 +55,7 @@ export async function labUnderTest(options: LabOptions = {}): Promise<LabUnderTe
   const lab = options.lab?.(file) ?? file;
   const speed = options.speed ?? 2_000;
   const lines: string[] = [];
-  const { controlUrl } = await startVirtualLab({
+  await startVirtualLab({
     lab,
     dataDir,
     speed,
@@ -72,6 +74,9 @@ export async function labUnderTest(options: LabOptions = {}): Promise<LabUnderTe
   const order = trialOrder();
   const batch = running.queue({ ...order, blocks: order.blocks.slice(0, options.blocks ?? 1) });
   const control = async (method: string, path: string, body?: object) => {
+    // It answers at another address after every start.
+    const file = readFileSync(join(dataDir, "virtual", "lab.json"), "utf8");
+    const { controlUrl } = z.object({ controlUrl: z.string() }).parse(JSON.parse(file));
     const answer = await fetch(`${controlUrl}${path}`, {
       method,
       ...(body === undefined
@@ -118,7 +123,7 @@ export async function labUnderTest(options: LabOptions = {}): Promise<LabUnderTe
     asked: () => until("a question", () => running.ledger.questions()[0]),
     answer: ({ key }, choice) => running.ledger.answer(key, choice, "test"),
     fault: (request) => control("POST", "/faults", request),
-    clearFaults: () => control("DELETE", "/faults"),
+    clearFaults: (device) => control("DELETE", device === undefined ? "/faults" : `/faults?device=${device}`),
     untruths() {
       const {
         blocks: _,

@@ -201,6 +201,36 @@ describe("nothing new", () => {
   });
 });
 
+describe("leaving the lab", () => {
+  it("lets the job in hand end and begins nothing new", async () => {
+    const { tester, desk } = lab();
+    const ledger = desk.start();
+    ledger.started();
+    const inHand = ledger.perform("a#1", indent);
+    await new Promise((resolve) => setImmediate(resolve));
+    while (tester.shell.status().jobState === "idle") await new Promise((resolve) => setImmediate(resolve));
+    const drained = ledger.drain(5_000);
+    const late = ledger.perform("a#2", indent);
+    expect(await drained).toBe(true);
+    expect(await inHand).toMatchObject({ ok: true });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(tester.effects).toHaveLength(1);
+    await ledger.close();
+    await expect(late).rejects.toThrow(/closing/);
+  });
+
+  it("does not wait for ever for a device that does not end its job", async () => {
+    const { tester, desk } = lab();
+    tester.stuck = true;
+    const ledger = desk.start();
+    ledger.started();
+    ledger.perform("a#1", indent).catch(() => undefined);
+    while (tester.shell.status().jobState === "idle") await new Promise((resolve) => setImmediate(resolve));
+    expect(await ledger.drain(30)).toBe(false);
+    await ledger.close();
+  });
+});
+
 describe("a hold", () => {
   it("gives a device to one at a time and survives a restart", async () => {
     const { desk } = lab();

@@ -29,21 +29,18 @@ const handedOver = (value: "beforeEffect" | "afterEffect"): Scenario => ({
 
 export const IN_DOUBT: readonly Scenario[] = [
   {
-    sharp: true,
     name: "indent: power cut before full force, the dent is absent and is made at the same place",
     faults: [powerCut("rockwell-tester", "indent", "beforeEffect", 3)],
     ends: finished(),
     facts: { failed: ["indent/3#1 inDoubt"], dents: { [FIRST]: 6 }, withoutValue: 0 },
   },
   {
-    sharp: true,
     name: "indent: power cut after full force, the dent is kept without a value and another position replaces it",
     faults: [powerCut("rockwell-tester", "indent", "afterEffect", 3)],
     ends: finished(),
     facts: { failed: ["indent/3#1 inDoubt"], dents: { [FIRST]: 7 }, withoutValue: 1 },
   },
   {
-    sharp: true,
     name: "indent: in doubt and no picture shows anything: a person says that the dent is there",
     faults: [powerCut("rockwell-tester", "indent", "afterEffect", 3), SECOND_PICTURE],
     answers: [{ asked: /indentation at .* must be looked at/, choice: "made" }],
@@ -51,7 +48,6 @@ export const IN_DOUBT: readonly Scenario[] = [
     facts: { dents: { [FIRST]: 7 }, withoutValue: 1 },
   },
   {
-    sharp: true,
     name: "indent: in doubt and no picture shows anything: a person says that there is no dent",
     faults: [powerCut("rockwell-tester", "indent", "beforeEffect", 3), SECOND_PICTURE],
     answers: [{ asked: /indentation at .* must be looked at/, choice: "absent" }],
@@ -59,7 +55,6 @@ export const IN_DOUBT: readonly Scenario[] = [
     facts: { dents: { [FIRST]: 6 }, withoutValue: 0 },
   },
   {
-    sharp: true,
     name: "indent: in doubt, the line waits for the person who can settle it",
     faults: [powerCut("rockwell-tester", "indent", "afterEffect", 3), SECOND_PICTURE],
     ends: { asked: /indentation at .* must be looked at/ },
@@ -73,7 +68,9 @@ export const IN_DOUBT: readonly Scenario[] = [
       powerCut("rockwell-arm", "pick", "afterEffect"),
       { device: "rockwell-arm", fault: "wrongPlaceSensor", value: "gripper" },
     ],
-    answers: [{ asked: /whether pick was done must be looked at/, hand: "mend", choice: "done" }],
+    answers: [
+      { asked: /whether pick was done must be looked at/, hand: { mend: "rockwell-arm" }, choice: "done" },
+    ],
     ends: finished(),
     facts: { failed: ["pick#1 inDoubt"] },
   },

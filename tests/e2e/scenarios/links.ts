@@ -19,15 +19,15 @@ const UNNOTICED: readonly (readonly [name: string, ...faults: ReturnType<typeof 
     fault("marker", "linkDropped", "engrave", { seconds: 1 }),
   ],
   [
-    "half-open link at an indentation",
+    "half-open links at an indentation and a hand-over",
     fault("rockwell-tester", "linkHalfOpen", "indent", { nth: 3, seconds: 4 }),
+    fault("agv", "linkHalfOpen", "unload", { seconds: 4 }),
   ],
-  ["half-open link at a hand-over", fault("agv", "linkHalfOpen", "unload", { seconds: 4 })],
   [
-    "frozen heartbeat at an indentation",
+    "frozen heartbeats of tester and stage",
     fault("rockwell-tester", "heartbeatFrozen", "indent", { nth: 3, seconds: 4 }),
+    fault("rockwell-stage", "heartbeatFrozen", "measure", { seconds: 4 }),
   ],
-  ["frozen heartbeat of the stage", fault("rockwell-stage", "heartbeatFrozen", "measure", { seconds: 4 })],
   [
     "late answers of tester and marker",
     fault("rockwell-tester", "lateAnswer", "indent", { nth: 3, seconds: 2, value: 300 }),
@@ -45,9 +45,9 @@ const UNNOTICED: readonly (readonly [name: string, ...faults: ReturnType<typeof 
     fault("rockwell-arm", "duplicateAnswer", "place"),
     fault("agv", "duplicateAnswer", "load"),
   ],
-  ["refused as busy: sent again", fault("rockwell-tester", "refuses", "indent", { nth: 3, value: "busy" })],
   [
-    "refused for another boot: the boot is read again",
+    "refused as busy, and for another boot: sent again",
+    fault("rockwell-tester", "refuses", "indent", { nth: 3, value: "busy" }),
     fault("rockwell-arm", "refuses", "pick", { value: "otherBoot" }),
   ],
 ];

@@ -8,14 +8,7 @@ import { faultsOf } from "../../../controller/report/faults.ts";
 import { blockRecordSchema } from "../../../controller/trial/index.ts";
 import type { Lab } from "../../../devices/index.ts";
 import { type LabUnderTest, labUnderTest } from "../lab-under-test.ts";
-import {
-  type Answer,
-  type Ending,
-  FIRST,
-  type Scenario,
-  smallPictures,
-  withoutVerification,
-} from "./scenario.ts";
+import { type Answer, type Ending, FIRST, type Scenario, withoutVerification } from "./scenario.ts";
 
 export interface Played {
   /** How it ended, in the words of an Ending; texts where that has patterns. */
@@ -42,12 +35,12 @@ const LONGEST_MS = 60_000;
 const LOOK_MS = 20;
 
 export async function play(scenario: Scenario): Promise<Played> {
-  const { blocks = 1, faults, lab: change = (lab: Lab) => lab, order, sharp } = scenario;
+  const { blocks = 1, faults, lab: change = (lab: Lab) => lab, order } = scenario;
   let ordered = false;
   const under = await labUnderTest({
     blocks,
     ...(faults === undefined ? {} : { faults }),
-    lab: (lab) => change(withoutVerification(sharp ? lab : smallPictures(lab))),
+    lab: (lab) => change(withoutVerification(lab)),
     observe(point, key, _request, { running, batch }) {
       if (order === undefined || ordered || point !== "sent" || !key.endsWith(order.at)) return;
       ordered = true;
@@ -77,8 +70,9 @@ async function comesTo(under: LabUnderTest, answers: readonly Answer[]): Promise
       if (answer === undefined) return { asked: question.question };
       if (!answer.asked.test(question.question))
         throw new Error(`asked "${question.question}" where ${answer.asked} was to be asked`);
-      if (answer.hand === "mend") await under.clearFaults();
-      else if (answer.hand !== undefined) await under.fault(answer.hand);
+      const { hand } = answer;
+      if (hand !== undefined && "mend" in hand) await under.clearFaults(hand.mend);
+      else if (hand !== undefined) await under.fault(hand);
       under.answer(question, answer.choice);
       answered++;
     }

@@ -1,6 +1,6 @@
 /** A scenario: what goes wrong, what people do about it, and what must come of it. The tables beside this file are made of these. */
 import type { BlockOutcome, SteeringCommand } from "../../../controller/infobase/index.ts";
-import type { Lab, LabDevice } from "../../../devices/index.ts";
+import type { Lab } from "../../../devices/index.ts";
 import type { FaultRequest } from "../../../devices/virtual/index.ts";
 
 export const FIRST = "2007-101";
@@ -13,8 +13,6 @@ export interface Scenario {
   readonly faults?: readonly FaultRequest[];
   /** Changes to the default lab file, without references and daily verification. */
   readonly lab?: (lab: Lab) => Lab;
-  /** Pictures in full size, where new dents are to be seen on them. */
-  readonly sharp?: true;
   /** What a person orders when the first job whose key ends so is sent. */
   readonly order?: { readonly at: string; readonly command: SteeringCommand; readonly serial?: string };
   /** What people answer, one question after the other; a question beyond the last one ends the scenario. */
@@ -26,8 +24,8 @@ export interface Scenario {
 export interface Answer {
   /** The question must read so. */
   readonly asked: RegExp;
-  /** What is done in the lab before: everything mended, or something else. */
-  readonly hand?: "mend" | FaultRequest;
+  /** What is done in the lab before: a device mended, or something else. */
+  readonly hand?: { readonly mend: string } | FaultRequest;
   readonly choice: string;
 }
 
@@ -79,22 +77,4 @@ export const withoutVerification = (lab: Lab): Lab => ({
       { ...line, references: [], dailyVerification: undefined },
     ]),
   ),
-});
-
-/** Half as many pixels each way, for scenarios that need no more than a plan: drawing them is most of their work. */
-export const smallPictures = (lab: Lab): Lab => ({
-  ...lab,
-  devices: Object.fromEntries(
-    Object.entries(lab.devices).map(([name, { camera, ...device }]) => [
-      name,
-      camera === undefined ? device : { ...device, camera: halved(camera) },
-    ]),
-  ),
-});
-
-const halved = (camera: NonNullable<LabDevice["camera"]>): LabDevice["camera"] => ({
-  ...camera,
-  widthPx: camera.widthPx / 2,
-  heightPx: camera.heightPx / 2,
-  mmPerPx: camera.mmPerPx * 2,
 });

@@ -23,7 +23,13 @@ export const SEEING: readonly Scenario[] = [
   {
     name: "black at every exposure: a person is asked, cleans the lens, and it goes on",
     faults: [camera("imageBlack", { times: 4 })],
-    answers: [{ asked: /unreadable.*Clean the block and the lens/, hand: "mend", choice: "again" }],
+    answers: [
+      {
+        asked: /unreadable.*Clean the block and the lens/,
+        hand: { mend: "rockwell-camera" },
+        choice: "again",
+      },
+    ],
     ends: finished(),
     facts: { dents: { [FIRST]: 6 } },
   },
@@ -48,7 +54,6 @@ export const SEEING: readonly Scenario[] = [
     facts: { failed: [`block/${SECOND}/look#1/look imageFrozen`] },
   },
   {
-    sharp: true,
     name: "frozen picture while an indentation is in doubt: the dent is not taken for absent",
     faults: [
       { device: "rockwell-tester", fault: "powerCycle", command: "indent", value: "afterEffect", nth: 3 },

@@ -11,16 +11,10 @@ const ONE_MORE = { [FIRST]: 7 };
 
 export const TESTER: readonly Scenario[] = [
   {
-    name: "value missing: the dent is kept without a value, another position replaces it",
-    faults: [at("valueMissing")],
+    name: "value missing, value NaN: the dents are kept without a value, other positions replace them",
+    faults: [at("valueMissing"), at("nanResult", { nth: 5 })],
     ends: finished(),
-    facts: { failed: ["indent/3#1 noValue"], dents: ONE_MORE, withoutValue: 1 },
-  },
-  {
-    name: "value NaN: as missing",
-    faults: [at("nanResult")],
-    ends: finished(),
-    facts: { failed: ["indent/3#1 badResult"], dents: ONE_MORE, withoutValue: 1 },
+    facts: { failed: ["indent/3#1 noValue", "indent/5#1 badResult"], dents: { [FIRST]: 8 }, withoutValue: 2 },
   },
   {
     name: "value of the preliminary indentation missing: nothing is replaced",
