@@ -24,14 +24,17 @@ export function testRound(round: number): void {
   it(`kill -9 at each point of each kind of job, round ${round + 1} of three: the tray goes on as if nothing had happened`, {
     timeout: LONG_MS,
   }, async () => {
-    const kills = killsOfRound(round);
-    const seed = SEED + round;
     console.log(`seed ${SEED} (replay with HARDLAB_TEST_SEED=${SEED})`);
-    const result = await runCampaign({ blocks: 2, seed, kills });
-    console.log(
-      `round ${round + 1}: ${result.killed.length} of ${kills.length} kills, ${result.starts} starts, ${result.truth.indentations} indentations`,
-    );
-    expectClean(result, 2);
-    expect(result.killed).toHaveLength(kills.length);
+    let left = killsOfRound(round);
+    // A kill whose victim was just dead when its point came round waits for the next tray.
+    for (let tray = 1; left.length > 0; tray++) {
+      const result = await runCampaign({ blocks: 2, seed: SEED + round + tray, kills: left });
+      console.log(
+        `round ${round + 1}, tray ${tray}: ${result.killed.length} of ${left.length} kills, ${result.starts} starts, ${result.truth.indentations} indentations`,
+      );
+      expectClean(result, 2);
+      expect(result.killed).not.toHaveLength(0);
+      left = left.filter((kill) => !result.killed.includes(JSON.stringify(kill)));
+    }
   });
 }
