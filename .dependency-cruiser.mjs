@@ -14,7 +14,7 @@ if (!allExtensions.some(({ extension, available }) => extension === ".ts" && ava
 const ROOMS = ["controller", "devices", "vision", "workflows", "hmi"];
 const SOCKETS = "^(node:)?(net|tls|dgram|dns|http|https|http2)(/|$)";
 const FILES_PROCESSES_CLOCKS = "^(node:)?(fs|child_process|cluster|worker_threads|timers|sqlite)(/|$)";
-const STORES = "node_modules/(better-sqlite3|kysely)/";
+const STORES = "node_modules/better-sqlite3/";
 const TRANSPORTS = "node_modules/(node-opcua|modbus-serial|serialport)";
 const SERVERS = "node_modules/fastify/";
 const IMAGE_LIBRARIES = "node_modules/(opencv4nodejs|onnxruntime-node)/";

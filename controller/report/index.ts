@@ -3,7 +3,6 @@
  * of every device. It only reads, also beside a running controller, and judges nothing anew: what it says is what was recorded.
  */
 export { type BatchReport, readBatchReport } from "./batch-report.ts";
-export { faultsOf } from "./faults.ts";
 export { ganttOf } from "./gantt.ts";
 export { ganttSvg } from "./gantt-svg.ts";
 export { reportMarkdown } from "./markdown.ts";

@@ -17,7 +17,7 @@ const FORBIDDEN = [
   ["vision/keep.ts", "better-sqlite3", "no-sockets-in-pure-rooms"],
   ["controller/metrology/table.ts", "node:fs", "no-effects-in-machines"],
   ["controller/metrology/judge.ts", "../ledger/index.ts", "metrology-stands-alone"],
-  ["controller/metrology/rows.ts", "kysely", "no-sockets-in-pure-rooms"],
+  ["controller/metrology/rows.ts", "better-sqlite3", "no-sockets-in-pure-rooms"],
   ["controller/cli/trial.ts", "../../devices/virtual/index.ts", "virtual-lab-is-another-lab"],
   ["controller/cli/report.ts", "better-sqlite3", "sql-in-its-rooms"],
   ["controller/cli/look.ts", "opencv4nodejs", "native-images-in-vision"],

@@ -51,7 +51,11 @@ const JOBS: readonly (readonly [string, string])[] = [
 const nth = fc.integer({ min: 1, max: 4 });
 const times = fc.integer({ min: 1, max: 4 });
 const seconds = fc.constantFrom(0, 1, 3);
-const anyJob = fc.constantFrom(...JOBS).map(([device, command]) => ({ device, command }));
+/** Every other one is an indentation: what cannot be taken back deserves most of the trouble. */
+const anyJob = fc.oneof(
+  fc.constantFrom(...JOBS).map(([device, command]) => ({ device, command })),
+  fc.constant({ device: "rockwell-tester", command: "indent" }),
+);
 const moment = fc.constantFrom("beforeEffect", "afterEffect");
 const on = (device: string, ...faults: readonly string[]) =>
   fc.record({ device: fc.constant(device), fault: fc.constantFrom(...faults), nth, times });

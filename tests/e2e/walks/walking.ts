@@ -36,34 +36,54 @@ const SHORT = {
 };
 
 export async function takeWalk(walk: Walk): Promise<Walked> {
-  const heard = { points: 0, at: performance.now() };
+  const heard = new Heard();
   const under = await labUnderTest({
     blocks: SERIALS.length,
     lab: (lab) => deadlines(SHORT)(withoutVerification(lab)),
-    observe() {
-      heard.points++;
-      heard.at = performance.now();
-    },
+    observe: () => heard.point(),
   });
   const trail: string[] = [];
   try {
     const walker = new Walker(under, walk, trail);
     for (const { after, move } of walk.moves) {
-      const until = heard.points + after;
-      const begun = performance.now();
-      while (
-        heard.points < until &&
-        !walker.ended &&
-        performance.now() - Math.max(heard.at, begun) < QUIET_MS
-      ) {
+      let come = false;
+      const moment = heard.after(after).then(() => {
+        come = true;
+      });
+      while (!come && !walker.ended && heard.quietMs() < QUIET_MS) {
         await walker.answerIfAsked();
-        await sleep(LOOK_MS);
+        await Promise.race([moment, sleep(LOOK_MS)]);
       }
       await walker.make(move);
     }
     return { end: await walker.toTheEnd(), untruths: under.untruths(), trail };
   } finally {
     await under.close();
+  }
+}
+
+/** Points of jobs as they are heard of; whoever waits for one goes on right there, before anything else happens. */
+class Heard {
+  #points = 0;
+  #at = performance.now();
+  #waiting: { readonly until: number; readonly go: () => void } | undefined;
+
+  point(): void {
+    this.#points++;
+    this.#at = performance.now();
+    if (this.#waiting !== undefined && this.#points >= this.#waiting.until) this.#waiting.go();
+  }
+
+  after(points: number): Promise<void> {
+    this.#at = performance.now();
+    return new Promise((resolve) => {
+      this.#waiting = { until: this.#points + points, go: resolve };
+      if (points === 0) resolve();
+    });
+  }
+
+  quietMs(): number {
+    return performance.now() - this.#at;
   }
 }
 
@@ -108,10 +128,10 @@ class Walker {
     }
   }
 
-  /** Everything is mended and resumed, and honest answers are given until the batch has ended, or a question is left. */
+  /** It is resumed, and mended and answered honestly until the batch has ended; or it is left as it is with the question it comes to. */
   async toTheEnd(): Promise<Walked["end"]> {
     const { steering } = this.#under.running;
-    await this.#atControl(() => this.#under.clearFaults());
+    if (!this.#walk.leavesQuestion) await this.#atControl(() => this.#under.clearFaults());
     for (;;) {
       const [stopped] = Object.values(this.#under.running.stopped);
       if (stopped !== undefined) throw this.#wrong(`the line stopped: ${stopped}`);
