@@ -97,10 +97,12 @@ export function continuation(batch: Batch): TrayOrder {
   const left = order.blocks.filter(({ serial }) => !judged.some((block) => block.serial === serial));
   if (left.length === 0 && engravingsLeft.length === 0)
     throw new SteeringError(`nothing is left to do of batch ${batch.id}`);
-  const astray = blocks.filter(({ place }) => place === "gripper").map(({ serial }) => serial);
+  const astray = blocks
+    .filter(({ place }) => place === "gripper" || place === "unknown")
+    .map(({ serial }) => serial);
   if (astray.length > 0)
     throw new SteeringError(
-      `block ${astray.join(", ")} of batch ${batch.id} was left in the gripper; put it into its slot, then order the rest anew`,
+      `block ${astray.join(", ")} of batch ${batch.id} is not in a place on record (perhaps in the gripper); put it into its slot, then order the rest anew`,
     );
   return {
     ...order,

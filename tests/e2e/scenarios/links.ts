@@ -59,6 +59,16 @@ const STOPPING: readonly (readonly [reason: string, why: RegExp])[] = [
   ["otherController", /rockwell-tester/],
 ];
 
+const REPEATABLE: readonly (readonly [device: string, command: string])[] = [
+  ["environment", "read"],
+  ["agv", "go"],
+  ["rockwell-tester", "setup"],
+  ["rockwell-arm", "move"],
+  ["rockwell-stage", "measure"],
+  ["rockwell-camera", "expose"],
+  ["marker", "readBack"],
+];
+
 export const LINKS: readonly Scenario[] = [
   ...UNNOTICED.map(
     ([name, ...faults]): Scenario => ({
@@ -102,16 +112,11 @@ export const LINKS: readonly Scenario[] = [
     },
   },
   {
-    name: "every device loses its power and its memory between two jobs",
-    faults: [
-      "agv",
-      "marker",
-      "environment",
-      "rockwell-arm",
-      "rockwell-stage",
-      "rockwell-camera",
-      "rockwell-tester",
-    ].map((device) => ({ device, fault: "powerCycle", when: { afterS: 1 } })),
+    name: "every device loses its power and its memory at a job that may be repeated: told again under the new boot",
+    faults: REPEATABLE.map(([device, command]) =>
+      fault(device, "powerCycle", command, { value: "afterEffect" }),
+    ),
     ends: finished(),
+    facts: { failed: [], ...MADE_ONCE },
   },
 ];
