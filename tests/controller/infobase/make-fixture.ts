@@ -8,6 +8,7 @@ import {
   openInfoBase,
   queueBatch,
   writeBlockRecord,
+  writeVerification,
 } from "../../../controller/infobase/index.ts";
 import { Ledger } from "../../../controller/ledger/index.ts";
 
@@ -41,6 +42,15 @@ writeBlockRecord(base, {
   outcome: "passed",
   place: "slot:1",
   record: { passed: true },
+});
+writeVerification(base, {
+  batch: "B-0001",
+  line: "rockwell",
+  scale: "HRC",
+  reference: "REF-HRC-60",
+  day: "2026-11-25",
+  passed: true,
+  record: {},
 });
 enterSteering(base, { batch: "B-0001", command: "pause", serial: null, reason: "", by: "day shift" });
 base.pragma("journal_mode = DELETE");
