@@ -74,6 +74,7 @@ export const lookSchema = z.object({
       preliminary: z.array(positionSchema),
       counted: z.array(positionSchema),
       spares: z.array(positionSchema),
+      couldFit: z.number(),
     })
     .nullable(),
 });

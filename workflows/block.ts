@@ -397,6 +397,8 @@ export const blockMachine = setup({
               measured: context.measured,
               verdict: context.verdict,
               look: `${context.key}/look`,
+              /** Further indentations its surface had room for beside the planned ones; null when it was not looked at. */
+              roomLeft: context.look?.plan?.couldFit ?? null,
               indentations: context.made.map(({ key, purpose, position, readingHr, made }) => ({
                 key,
                 purpose,

@@ -11,14 +11,15 @@ export function reportMarkdown(report: BatchReport, chart: string): string {
     `![Gantt chart of every device](${chart})`,
     "## Daily verification · 日常核查",
     table(
-      ["day", "scale", "reference block", "readings HR", "result", "why"],
-      report.verifications.map(({ day, scale, reference, readings, passed, decisive }) => [
+      ["day", "scale", "reference block", "readings HR", "result", "why", "room left for"],
+      report.verifications.map(({ day, scale, reference, readings, passed, decisive, roomLeft }) => [
         day,
         scale,
         reference,
         readings.map((reading) => reading.toFixed(2)).join(" "),
         passed ? "passed" : "failed",
         decisive,
+        roomLeft === null ? "" : `${roomLeft} indentations`,
       ]),
     ),
     ...(report.suspect.length === 0

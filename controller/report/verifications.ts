@@ -13,6 +13,8 @@ export interface ReportedVerification {
   readonly decisive: string;
   /** Counted ones, HR. */
   readonly readings: readonly number[];
+  /** Further indentations the reference block's surface had room for; null when that is not on record. */
+  readonly roomLeft: number | null;
 }
 
 export interface SuspectBlock {
@@ -25,18 +27,20 @@ export interface SuspectBlock {
 const recordSchema = z.object({
   reason: z.string().default(""),
   verdict: z.object({ decisive: z.string() }).nullish(),
+  roomLeft: z.number().nullable().default(null),
   indentations: z.array(z.object({ purpose: z.string(), readingHr: z.number().nullable() })).default([]),
 });
 
 export function verificationsOf(base: InfoBase, batch: string): ReportedVerification[] {
   return listVerifications(base, batch).map(({ scale, reference, day, passed, record }) => {
-    const { reason, verdict, indentations } = recordSchema.parse(record);
+    const { reason, verdict, roomLeft, indentations } = recordSchema.parse(record);
     return {
       scale,
       reference,
       day,
       passed,
       decisive: verdict?.decisive ?? reason,
+      roomLeft,
       readings: indentations.flatMap(({ purpose, readingHr }) =>
         purpose === "counted" && readingHr !== null ? [readingHr] : [],
       ),

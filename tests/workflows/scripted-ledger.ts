@@ -72,6 +72,7 @@ const usualComputations: Readonly<Record<string, (input: Json) => Json>> = {
       preliminary: [point(-20)],
       counted: [0, 5, 10, 15, 20].map(point),
       spares: [point(25)],
+      couldFit: 40,
     },
   }),
   judge: () => ({ passed: true, decisive: "uniformity 0.1 ≤ 0.4" }),

@@ -71,6 +71,7 @@ describe("a batch's report", () => {
         day: "2026-03-02",
         passed: false,
         decisive: "mean 60.8 is 0.8 HR from 60 (> 0.4)",
+        roomLeft: null,
         readings: [60.8],
       },
     ]);

@@ -180,7 +180,7 @@ describe("taking up a stopped batch", () => {
     stop(0);
     expect((await takeUp()).body.error).toBe("nothing is left to do of batch B-0001");
     stop(5, "gripper");
-    expect((await takeUp()).body.error).toContain("was left in the gripper");
+    expect((await takeUp()).body.error).toContain("is not in a place on record");
     expect((await takeUp()).status).toBe(409);
   });
 });
