@@ -1,6 +1,7 @@
 /** The record against the world: every dent, engraving and block, each way. For virtual labs only; nobody else knows the truth. */
 import { z } from "zod";
 import {
+  type Batch,
   type IndentationJob,
   type InfoBase,
   listBatches,
@@ -96,7 +97,7 @@ export function compareTruth(base: InfoBase, controllerId: number, truth: Truth)
   for (const { serial, place } of lastAttempts([...records, ...verifications.map(verified)])) {
     const block = truth.blocks.find(({ id }) => id === serial);
     if (block === undefined) invented.push(`block ${serial}`);
-    else if (!isWhereRecorded(block.place, place))
+    else if (!isWhereRecorded(block.place, place) && !isInHand(block.place, serial, batches))
       findings.misplaced.push(`block ${serial}: recorded in ${place}, found in ${block.place}`);
   }
   compareEngravings(base, truth, findings, invented);
@@ -123,6 +124,18 @@ function verified({ reference, record }: Verification): Placed {
 function isWhereRecorded(isIn: string, recorded: string): boolean {
   if (isIn === "away" || recorded === "unknown") return true;
   return recorded === "gripper" ? isIn.startsWith("gripper:") : isIn === recorded;
+}
+
+const orderedSchema = z.object({ blocks: z.array(z.object({ serial: z.string() })) });
+
+/** A block that a running batch works on again is in the gripper, whatever its record says of the time before. */
+function isInHand(isIn: string, serial: string, batches: readonly Batch[]): boolean {
+  if (!isIn.startsWith("gripper:")) return false;
+  const ordered = batches.map(({ order }) => orderedSchema.parse(order).blocks.map((block) => block.serial));
+  const reference = !ordered.flat().includes(serial);
+  return batches.some(
+    ({ state }, index) => state === "running" && (reference || ordered[index]?.includes(serial) === true),
+  );
 }
 
 /** Where a block stands is what its last attempt says. */
