@@ -4,6 +4,7 @@
  */
 export * from "./batches.ts";
 export * from "./images.ts";
+export * from "./info-base-error.ts";
 export * from "./lock.ts";
 export * from "./open.ts";
 export * from "./progress.ts";

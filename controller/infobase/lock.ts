@@ -1,8 +1,9 @@
 /** One controller a data folder: a lock the operating system releases when its process ends, however it ends. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { InfoBaseError } from "./open.ts";
+import { makeDataFolder } from "./data-folder.ts";
+import { InfoBaseError } from "./info-base-error.ts";
 
 export interface DataLock {
   release(): void;
@@ -10,7 +11,7 @@ export interface DataLock {
 
 /** Takes the lock of a data folder; throws an InfoBaseError when another controller runs on it. */
 export function lockDataFolder(dataDir: string): DataLock {
-  mkdirSync(dataDir, { recursive: true });
+  makeDataFolder(dataDir);
   const lock = new Database(join(dataDir, "controller.lock"));
   lock.pragma("busy_timeout = 200");
   try {

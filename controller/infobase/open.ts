@@ -1,7 +1,8 @@
 /** Opens the information base: one SQLite file, brought to the newest schema, written to by one controller at a time. */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
+import { makeDataFolder } from "./data-folder.ts";
+import { InfoBaseError } from "./info-base-error.ts";
 import { ledger } from "./migrations/0001-ledger.ts";
 import { steering } from "./migrations/0002-steering.ts";
 import { verification } from "./migrations/0003-verification.ts";
@@ -17,17 +18,12 @@ export const MIGRATIONS: readonly {
 
 const FILE_NAME = "hardlab.sqlite";
 
-/** The information base cannot be used as it is; the message says what to do. */
-export class InfoBaseError extends Error {
-  override readonly name = "InfoBaseError";
-}
-
 /**
  * Opens `DATA/hardlab.sqlite` for the controller, creating or migrating it. Every commit is on disk before it returns
  * (WAL, synchronous FULL). Throws an InfoBaseError when the file is newer than this program or is no information base.
  */
 export function openInfoBase(dataDir: string): InfoBase {
-  mkdirSync(dataDir, { recursive: true });
+  makeDataFolder(dataDir);
   const base = new Database(join(dataDir, FILE_NAME));
   base.pragma("journal_mode = WAL");
   base.pragma("synchronous = FULL");

@@ -59,6 +59,10 @@ describe("the information base", () => {
     expect(existsSync(join(folder, "hardlab.sqlite"))).toBe(false);
   });
 
+  it("where no folder can be made says so at once", () => {
+    expect(() => lockDataFolder("/proc/hardlab/data")).toThrow(/\/proc\/hardlab cannot be made/);
+  });
+
   it("belongs to one controller at a time", () => {
     const lock = lockDataFolder(folder);
     expect(() => lockDataFolder(folder)).toThrow(/another controller already runs/);
