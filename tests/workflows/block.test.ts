@@ -1,29 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { blockMachine } from "../../workflows/block.ts";
 import type { Outcome } from "../../workflows/index.ts";
-import { failed, LINE, ok, runToEnd, type Script, scriptedLedger } from "./scripted-ledger.ts";
+import { blockOrder, failed, LINE, ok, runToEnd, type Script, scriptedLedger } from "./scripted-ledger.ts";
 
 const KEY = "batch/B-0001/block/2007-101";
 
-async function journey(script: Script = {}) {
+async function journey(script: Script = {}, nextReject = 1) {
   const ledger = scriptedLedger(script);
   const output = await runToEnd(blockMachine, {
     perform: ledger.perform,
     key: KEY,
     batch: "B-0001",
     line: LINE,
-    block: {
-      slot: 7,
-      serial: "2007-101",
-      scale: "HRC",
-      nominalHr: 61,
-      shape: "round",
-      diameterMm: 64,
-      thicknessMm: 10,
-      client: "",
-      maker: "",
-    },
-    nextReject: 1,
+    block: { ...blockOrder(7), serial: "2007-101" },
+    nextReject,
     attempt: 1,
     role: "block",
     from: "slot:7",
@@ -173,32 +163,10 @@ describe("a block's journey", () => {
   });
 
   it("asks for room when the reject area is full instead of putting the block anywhere", async () => {
-    const ledger = scriptedLedger({
-      [`${KEY}/judge`]: ok({ passed: false, decisive: "too far apart" }),
-    });
-    const output = await runToEnd(blockMachine, {
-      perform: ledger.perform,
-      key: KEY,
-      batch: "B-0001",
-      line: LINE,
-      block: {
-        slot: 7,
-        serial: "2007-101",
-        scale: "HRC",
-        nominalHr: 61,
-        shape: "round",
-        diameterMm: 64,
-        thicknessMm: 10,
-        client: "",
-        maker: "",
-      },
-      nextReject: 3,
-      attempt: 1,
-      role: "block",
-      from: "slot:7",
-      home: "slot:7",
-      leftOut: "",
-    });
+    const { ledger, output } = await journey(
+      { [`${KEY}/judge`]: ok({ passed: false, decisive: "too far apart" }) },
+      LINE.rejectSlots + 1,
+    );
     expect(ledger.asked.some(({ key }) => key === `${KEY}/reject-room/ask`)).toBe(true);
     expect(output.place).toBe("reject:1");
   });

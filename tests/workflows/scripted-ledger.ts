@@ -1,6 +1,6 @@
 /** A ledger without devices or clock: answers from a script, success otherwise, and remembers what it was asked. */
 import { type AnyActorLogic, createActor, type InputFrom, toPromise } from "xstate";
-import type { JobRequest, Json, LineSetup, Outcome, Perform } from "../../workflows/index.ts";
+import type { BlockOrder, JobRequest, Json, LineSetup, Outcome, Perform } from "../../workflows/index.ts";
 
 export type Script = Readonly<Record<string, Outcome | ((request: JobRequest) => Outcome)>>;
 
@@ -112,6 +112,19 @@ export const LINE: LineSetup = {
   exposureMs: 20,
   resolutionHr: 0.01,
 };
+
+/** A block as an order announces it: `2007-10n` in slot n. */
+export const blockOrder = (slot: number, scale = "HRC"): BlockOrder => ({
+  slot,
+  serial: `2007-10${slot}`,
+  scale,
+  nominalHr: 61,
+  shape: "round",
+  diameterMm: 64,
+  thicknessMm: 10,
+  client: "",
+  maker: "",
+});
 
 /** Runs a machine to its end and returns its output. */
 export async function runToEnd<T extends AnyActorLogic>(logic: T, input: InputFrom<T>) {

@@ -1,25 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome, TrayOrder } from "../../workflows/index.ts";
 import { trayMachine } from "../../workflows/tray.ts";
-import { failed, LINE, ok, runToEnd, type Script, scriptedLedger } from "./scripted-ledger.ts";
+import { blockOrder, failed, LINE, ok, runToEnd, type Script, scriptedLedger } from "./scripted-ledger.ts";
 
-const block = (slot: number): TrayOrder["blocks"][number] => ({
-  slot,
-  serial: `2007-10${slot}`,
-  scale: "HRC",
-  nominalHr: 61,
-  shape: "round",
-  diameterMm: 64,
-  thicknessMm: 10,
-  client: "",
-  maker: "",
-});
 const ORDER: TrayOrder = {
   order: "O-1",
   item: "block",
   tray: "T-1",
   line: "rockwell",
-  blocks: [block(1), block(2)],
+  blocks: [blockOrder(1), blockOrder(2)],
 };
 const KEY = "batch/B-0001";
 const FIRST = `${KEY}/block/2007-101`;

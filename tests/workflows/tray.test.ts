@@ -2,19 +2,8 @@ import { describe, expect, it } from "vitest";
 import { createActor } from "xstate";
 import { type JobRequest, labMachine, type TrayOrder } from "../../workflows/index.ts";
 import { trayMachine } from "../../workflows/tray.ts";
-import { LINE, ok, runToEnd, type Script, scriptedLedger } from "./scripted-ledger.ts";
+import { blockOrder, LINE, ok, runToEnd, type Script, scriptedLedger } from "./scripted-ledger.ts";
 
-const block = (slot: number, scale = "HRC"): TrayOrder["blocks"][number] => ({
-  slot,
-  serial: `2007-10${slot}`,
-  scale,
-  nominalHr: 61,
-  shape: "round",
-  diameterMm: 64,
-  thicknessMm: 10,
-  client: "",
-  maker: "",
-});
 const order = (...blocks: TrayOrder["blocks"]): TrayOrder => ({
   order: "O-1",
   item: "block",
@@ -42,7 +31,7 @@ const texts = (requests: readonly JobRequest[], command: string) =>
 
 describe("a tray's way through the lab", () => {
   it("comes in, is worked block by block, goes to the marking station and on to the inspected area", async () => {
-    const { ledger, done } = await run(order(block(1), block(2)));
+    const { ledger, done } = await run(order(blockOrder(1), blockOrder(2)));
     expect(done.blocks.map(({ place }) => place)).toEqual(["slot:1", "slot:2"]);
     expect(
       texts(
@@ -55,7 +44,7 @@ describe("a tray's way through the lab", () => {
 
   it("fills the reject slots in the order of failure, and engraves only what passed", async () => {
     const fail = ok({ passed: false, decisive: "uniformity too large" });
-    const { ledger, done } = await run(order(block(1), block(2), block(3)), {
+    const { ledger, done } = await run(order(blockOrder(1), blockOrder(2), blockOrder(3)), {
       [`${KEY}/block/2007-101/judge`]: fail,
       [`${KEY}/block/2007-103/judge`]: fail,
     });
@@ -64,7 +53,7 @@ describe("a tray's way through the lab", () => {
   });
 
   it("sets the tester up when the scale changes, and only then", async () => {
-    const { ledger } = await run(order(block(1), block(2), block(3, "HRA")));
+    const { ledger } = await run(order(blockOrder(1), blockOrder(2), blockOrder(3, "HRA")));
     expect(ledger.keysOf("setup")).toEqual([
       `${KEY}/block/2007-101/setup#1`,
       `${KEY}/block/2007-103/setup#1`,
@@ -72,7 +61,7 @@ describe("a tray's way through the lab", () => {
   });
 
   it("holds the AGV for each way and lets it go again", async () => {
-    const { ledger } = await run(order(block(1)));
+    const { ledger } = await run(order(blockOrder(1)));
     const holds = ledger.asked.filter(({ request }) => request.kind === "hold").map(({ key }) => key);
     const releases = ledger.asked.flatMap(({ request }) =>
       request.kind === "release" ? [request.hold] : [],
@@ -82,7 +71,7 @@ describe("a tray's way through the lab", () => {
   });
 
   it("asks when an engraving reads back otherwise, and never engraves over it", async () => {
-    const { ledger } = await run(order(block(1)), {
+    const { ledger } = await run(order(blockOrder(1)), {
       [`${KEY}/marking/slot/1/read-back#1`]: ok({
         numbers: {},
         text: "something else",
@@ -124,7 +113,7 @@ describe("the lab", () => {
 
   it("stops with the reason of a bug deep inside a block's journey", async () => {
     const ledger = scriptedLedger({
-      "line/rockwell/turn/1": ok({ batch: "B-0001", order: order(block(1)) }),
+      "line/rockwell/turn/1": ok({ batch: "B-0001", order: order(blockOrder(1)) }),
       [`${KEY}/block/2007-101/indent/3#1`]: () => {
         throw new Error("job recorded otherwise");
       },
