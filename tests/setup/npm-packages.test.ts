@@ -33,7 +33,7 @@ test("a package more than the lock file names does no harm", () => {
 });
 
 test("npm runs under the machine's Node while node_modules is replaced", () => {
-  const path = ["/work/node_modules/.bin", "/usr/bin", "/node_modules/.bin", "/bin"].join(delimiter);
+  const path = ["/project/node_modules/.bin", "/usr/bin", "/node_modules/.bin", "/bin"].join(delimiter);
   expect(machineEnvironment({ PATH: path, HOME: "/root" })).toEqual({
     PATH: ["/usr/bin", "/bin"].join(delimiter),
     HOME: "/root",
