@@ -1,5 +1,6 @@
 /** The AGV takes a tray from one dock to another; held for as long as the tray is its. */
 import { assign, setup } from "xstate";
+import { holdOf, releaseOf } from "./holding.ts";
 import { job } from "./job.ts";
 import type { Outcome, Perform } from "./perform.ts";
 import { trayHandedOver } from "./sensing.ts";
@@ -66,11 +67,7 @@ export const carryMachine = setup({
     holding: {
       invoke: {
         src: "job",
-        input: ({ context }) => ({
-          perform: context.perform,
-          key: `${context.key}/hold`,
-          request: { kind: "hold", device: context.agv },
-        }),
+        input: ({ context }) => holdOf(context, context.agv),
         onDone: [
           {
             guard: ({ context, event }) => event.output.ok && context.from === context.agv,
@@ -118,11 +115,7 @@ export const carryMachine = setup({
     releasing: {
       invoke: {
         src: "job",
-        input: ({ context }) => ({
-          perform: context.perform,
-          key: `${context.key}/hold/over`,
-          request: { kind: "release", hold: `${context.key}/hold` },
-        }),
+        input: ({ context }) => releaseOf(context),
         onDone: "ended",
       },
     },

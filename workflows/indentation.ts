@@ -3,7 +3,7 @@
  * it was told. A dent whose value is lost counts as made; none is ever made twice.
  */
 import { assign, setup } from "xstate";
-import { job } from "./job.ts";
+import { attemptKey, job } from "./job.ts";
 import type { LineSetup } from "./order.ts";
 import type { JobRequest, Json, Outcome, Perform } from "./perform.ts";
 import { type ResponseKind, responseTo } from "./recovery.ts";
@@ -63,8 +63,6 @@ interface IndentationContext extends IndentationInput {
   readonly ended: boolean;
 }
 
-const attemptKey = ({ key, attempt }: IndentationContext): string => `${key}#${attempt}`;
-
 const response = ({ outcome, failedStep, attempt }: IndentationContext): ResponseKind | undefined =>
   outcome.ok ? undefined : responseTo(failedStep, outcome.fault, attempt).kind;
 
@@ -73,6 +71,13 @@ const move = (line: LineSetup, station: string): JobRequest & { kind: "action" }
   device: line.arm,
   command: "move",
   text: station,
+});
+
+/** Back to the tester after a look or a doubt about the position. */
+const returnToTester = (context: IndentationContext) => ({
+  perform: context.perform,
+  key: `${attemptKey(context)}/return`,
+  request: move(context.line, "tester"),
 });
 
 export const indentationMachine = setup({
@@ -258,11 +263,7 @@ export const indentationMachine = setup({
     returning: {
       invoke: {
         src: "step",
-        input: ({ context }) => ({
-          perform: context.perform,
-          key: `${attemptKey(context)}/return`,
-          request: move(context.line, "tester"),
-        }),
+        input: ({ context }) => returnToTester(context),
         onDone: [
           {
             guard: ({ event }) => event.output.outcome.ok,
@@ -276,11 +277,7 @@ export const indentationMachine = setup({
     returningWithout: {
       invoke: {
         src: "step",
-        input: ({ context }) => ({
-          perform: context.perform,
-          key: `${attemptKey(context)}/return`,
-          request: move(context.line, "tester"),
-        }),
+        input: ({ context }) => returnToTester(context),
         onDone: {
           target: "ended",
           actions: assign({

@@ -8,4 +8,8 @@ export interface JobInput {
   readonly request: JobRequest;
 }
 
+/** Key of one attempt: attempts are jobs of their own, and the first outcome stays. */
+export const attemptKey = ({ key, attempt }: { readonly key: string; readonly attempt: number }): string =>
+  `${key}#${attempt}`;
+
 export const job = fromPromise<Outcome, JobInput>(({ input }) => input.perform(input.key, input.request));

@@ -1,6 +1,7 @@
 /** The marking station (打标) engraves what passed, one block after the other, and reads every engraving back. */
 import { assign, setup } from "xstate";
 import { z } from "zod";
+import { holdOf, releaseOf } from "./holding.ts";
 import { job } from "./job.ts";
 import type { Outcome, Perform } from "./perform.ts";
 import { engraved } from "./sensing.ts";
@@ -53,11 +54,7 @@ export const markingMachine = setup({
     holding: {
       invoke: {
         src: "job",
-        input: ({ context }) => ({
-          perform: context.perform,
-          key: `${context.key}/hold`,
-          request: { kind: "hold", device: context.marker },
-        }),
+        input: ({ context }) => holdOf(context, context.marker),
         onDone: [
           { guard: ({ event }) => event.output.ok, target: "nextBlock" },
           { target: "ended", actions: "stop" },
@@ -152,11 +149,7 @@ export const markingMachine = setup({
     releasing: {
       invoke: {
         src: "job",
-        input: ({ context }) => ({
-          perform: context.perform,
-          key: `${context.key}/hold/over`,
-          request: { kind: "release", hold: `${context.key}/hold` },
-        }),
+        input: ({ context }) => releaseOf(context),
         onDone: "ended",
       },
     },

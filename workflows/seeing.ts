@@ -1,6 +1,6 @@
 /** A picture taken and looked at. A picture that got lost on the way, or shows nothing, is taken again, with another exposure. */
 import { assign, setup } from "xstate";
-import { job } from "./job.ts";
+import { attemptKey, job } from "./job.ts";
 import type { Json, Outcome, Perform } from "./perform.ts";
 import { responseTo } from "./recovery.ts";
 import { choiceOf, questionAbout, stepMachine, wasEnded } from "./step.ts";
@@ -28,8 +28,6 @@ interface SeeingContext extends SeeingInput {
 
 /** Exposure of the first, second, third … picture as parts of the usual one. */
 const EXPOSURES = [1, 0.5, 2, 0.25];
-
-const attemptKey = ({ key, attempt }: SeeingContext): string => `${key}#${attempt}`;
 
 /** Only a picture that shows nothing wants another exposure; one that got lost is taken as before. */
 const exposureMs = ({ exposureMs, outcome, pictures }: SeeingContext): number =>

@@ -1,6 +1,6 @@
 /** One device's action brought to an end: attempts, a look when its outcome is in doubt, a person when nothing else helps. */
 import { assign, setup } from "xstate";
-import { job } from "./job.ts";
+import { attemptKey, job } from "./job.ts";
 import type { ActionRequest, JobRequest, Json, Outcome, Perform } from "./perform.ts";
 import { endedByOrder, type ResponseKind, responseTo } from "./recovery.ts";
 
@@ -36,8 +36,6 @@ interface StepContext extends StepInput {
 
 const UNDONE: Outcome = { ok: false, fault: "notBegun", text: "not begun" };
 const SETTLED: Outcome = { ok: true, value: null };
-
-const attemptKey = ({ key, attempt }: StepContext): string => `${key}#${attempt}`;
 
 /** Responses that end the step with its failure: the parent knows what follows. */
 const LEFT_TO_PARENT: readonly ResponseKind[] = ["replace", "leaveOut", "reject", "setUp"];
