@@ -136,7 +136,7 @@ export const blockMachine = setup({
           request: {
             kind: "computation",
             name: "checkSize",
-            input: { block: context.block, measured: context.measured },
+            input: { line: context.line.line, block: context.block, measured: context.measured },
           },
         }),
         onDone: [

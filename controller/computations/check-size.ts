@@ -5,12 +5,13 @@ import type { Computation } from "../ledger/index.ts";
 import { measuredSchema } from "./measured.ts";
 import type { ComputationParts } from "./parts.ts";
 
-const inputSchema = z.object({ block: blockOrderSchema, measured: measuredSchema });
+const inputSchema = z.object({ line: z.string(), block: blockOrderSchema, measured: measuredSchema });
 
 export function checkSizeComputation({ lab }: ComputationParts): Computation {
   return async (input) => {
-    const { block, measured } = inputSchema.parse(input);
-    const toleranceMm = Math.min(...Object.values(lab.lines).map((line) => line.sizeToleranceMm));
+    const { line, block, measured } = inputSchema.parse(input);
+    const toleranceMm = lab.lines[line]?.sizeToleranceMm;
+    if (toleranceMm === undefined) throw new Error(`the lab file has no line "${line}"`);
     const mismatch = sizeMismatch(block, measured.numbers, toleranceMm);
     return { outcome: { ok: true, value: { mismatch } } };
   };
