@@ -101,10 +101,12 @@ async function lookAtInformationBase(
       recorded: undefined,
     };
   try {
-    const { listBatches, MIGRATIONS, openInfoBaseForReading } = await import("../infobase/index.ts");
+    const { listBatches, MIGRATIONS, openInfoBaseForReading, schemaNumber, unsoundness } = await import(
+      "../infobase/index.ts"
+    );
     const base = openInfoBaseForReading(dataDir);
     try {
-      const schema = Number(base.pragma("user_version", { simple: true }));
+      const schema = schemaNumber(base);
       const newest = MIGRATIONS.at(-1)?.number ?? 0;
       if (schema > newest)
         return {
@@ -117,7 +119,7 @@ async function lookAtInformationBase(
           ],
           recorded: undefined,
         };
-      const findings = lookAtIntegrity(base, file);
+      const findings = findingsOf(unsoundness(base), file);
       if (findings.length > 0) return { findings, recorded: undefined };
       const batches = listBatches(base);
       const recorded = batches.map(({ createdAt }) => new Date(createdAt)).at(-1);
@@ -139,17 +141,18 @@ async function lookAtInformationBase(
 
 const RESTORE = "stop the controller, keep this file aside and put back the last backup";
 
-function lookAtIntegrity(base: { pragma(source: string): unknown }, file: string): Finding[] {
-  const answers = [base.pragma("integrity_check"), base.pragma("foreign_key_check")];
-  const [integrity, orphans] = answers.map((answer) => JSON.stringify(answer));
+function findingsOf(
+  { damage, orphans }: { damage: string | null; orphans: string | null },
+  file: string,
+): Finding[] {
   const findings: Finding[] = [];
-  if (integrity !== '[{"integrity_check":"ok"}]')
-    findings.push(wrong("information base", `${file} is damaged: ${integrity?.slice(0, 300)}`, RESTORE));
-  if (orphans !== "[]")
+  if (damage !== null)
+    findings.push(wrong("information base", `${file} is damaged: ${damage.slice(0, 300)}`, RESTORE));
+  if (orphans !== null)
     findings.push(
       wrong(
         "information base",
-        `${file} has rows without what they refer to: ${orphans?.slice(0, 300)}`,
+        `${file} has rows without what they refer to: ${orphans.slice(0, 300)}`,
         RESTORE,
       ),
     );

@@ -47,8 +47,13 @@ export function openInfoBaseForReading(dataDir: string): InfoBase {
   }
 }
 
+/** Number of the last migration it has been through; 0 for a new file. */
+export function schemaNumber(base: InfoBase): number {
+  return Number(base.pragma("user_version", { simple: true }));
+}
+
 function migrate(base: InfoBase, file: string): void {
-  const version = Number(base.pragma("user_version", { simple: true }));
+  const version = schemaNumber(base);
   const newest = MIGRATIONS.at(-1)?.number ?? 0;
   if (version > newest)
     throw new InfoBaseError(

@@ -27,20 +27,11 @@ import { createSteering, type Steering, steeringGate } from "../steering/index.t
 import { type JobWatch, watchJobs } from "../telemetry/index.ts";
 import { readLimitTable } from "./limit-tables.ts";
 import { lineSetup } from "./line-setup.ts";
-import { keepVirtualLab, type VirtualLab } from "./virtual-lab.ts";
+import { keepVirtualLab, type VirtualLab, type VirtualLabOptions } from "./virtual-lab.ts";
 
-export interface LabOptions {
-  readonly lab: Lab;
-  readonly dataDir: string;
-  readonly speed: number;
-  /** Of the virtual lab's chance, at its first start; a world that is there keeps its own. */
-  readonly seed?: number | undefined;
-  /** For a virtual lab: what lies on the next tray (a physical file, or blocks that match an order), and faults to be had. */
-  readonly physical?: string | undefined;
-  readonly physicalOrder?: TrayOrder | undefined;
-  readonly scenario?: string | undefined;
-  readonly log: (line: object) => void;
-  readonly observe?: Observe;
+/** What a virtual lab needs, and whoever is to be told of each job's points. */
+export interface LabOptions extends VirtualLabOptions {
+  readonly observe?: Observe | undefined;
 }
 
 export interface RunningLab {

@@ -23,6 +23,7 @@ export interface VirtualLabOptions {
   readonly lab: Lab;
   readonly dataDir: string;
   readonly speed: number;
+  /** Of the virtual lab's chance, at its first start; a world that is there keeps its own. */
   readonly seed?: number | undefined;
   /** What truly lies on the next tray: path of a physical file. */
   readonly physical?: string | undefined;

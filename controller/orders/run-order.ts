@@ -1,14 +1,13 @@
 /** Runs one order from start to sorted, or leaves everything as it was: nothing is queued before every device has answered. */
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Lab } from "../../devices/index.ts";
 import type { TrayOrder } from "../../workflows/index.ts";
 import { findVirtualLab, lookAtDevicePort } from "../doctor/index.ts";
-import { findBatch, type InfoBase, listBlockRecords, openInfoBaseForReading } from "../infobase/index.ts";
+import { type InfoBase, makeDataFolder, openInfoBaseForReading } from "../infobase/index.ts";
+import { batchOver } from "../lab/batch-over.ts";
 import { type RunningLab, startLab } from "../lab/start-lab.ts";
 import { readTruth, stopVirtualLab } from "../lab/virtual-lab.ts";
-import type { OpenQuestion } from "../ledger/index.ts";
 import { hostApi } from "../server/index.ts";
 import { compareTruth, type TruthComparison } from "../trial/index.ts";
 import { liveBatchesHolding } from "./live-batches.ts";
@@ -41,7 +40,6 @@ export type RunEnd = { readonly report: RunReport; readonly wallS: number } & (
 );
 
 const REACH_MS = 10_000;
-const LOOK_MS = 50;
 
 /**
  * Throws an OrderRefused when the order was not begun; then no batch was queued, and a data folder that was not there is not
@@ -67,7 +65,7 @@ export async function runOrder(options: RunOptions): Promise<RunEnd> {
     if (problems.length > 0) throw new OrderRefused(unreachableText(problems));
     batch = running.queue(order);
     api = await hostApi(running, dataDir, options.log);
-    const end = await untilOver(running, batch, order.blocks.length, options.onProgress);
+    const end = await batchOver(running, batch, order.blocks.length, options.onProgress);
     const report = runReport(running.base, batch);
     const wallS = Math.round((performance.now() - startedMs) / 100) / 10;
     if (end.kind === "halted") return { ...end, report, wallS };
@@ -104,7 +102,7 @@ async function refuseTakenPorts({ devices, file }: Lab): Promise<void> {
 /** The topmost folder that had to be made, or undefined when the data folder was there. */
 function makeFolder(dataDir: string): string | undefined {
   try {
-    return mkdirSync(dataDir, { recursive: true });
+    return makeDataFolder(dataDir);
   } catch (error) {
     throw storeRefusal(error, dataDir) ?? error;
   }
@@ -139,32 +137,4 @@ function unreachableText(problems: readonly string[]): string {
     `${problems.map((problem) => `  - ${problem}`).join("\n")}\n` +
     "Switch them on and see to network and addresses; `hardlab doctor` looks at each more closely."
   );
-}
-
-type Over = { readonly kind: "done" | "stopped" } | { readonly kind: "halted"; readonly why: string };
-
-async function untilOver(
-  running: RunningLab,
-  batch: string,
-  total: number,
-  onProgress: RunOptions["onProgress"],
-): Promise<Over> {
-  for (;;) {
-    const state = findBatch(running.base, batch)?.state;
-    const done = new Set(listBlockRecords(running.base, batch).map(({ serial }) => serial)).size;
-    onProgress(done, total, state ?? "");
-    if (state === "finished") return { kind: "done" };
-    if (state === "stopped") return { kind: "stopped" };
-    const [stopped] = Object.entries(running.stopped);
-    if (stopped !== undefined)
-      return { kind: "halted", why: `line ${stopped[0]} has stopped: ${stopped[1]}` };
-    const [question] = running.ledger.questions();
-    if (question !== undefined) return { kind: "halted", why: asked(question) };
-    await sleep(LOOK_MS);
-  }
-}
-
-function asked({ key, question, choices }: OpenQuestion): string {
-  const offered = choices.map(({ choice, consequence }) => `  ${choice}: ${consequence}`);
-  return [`the lab needs a person (${key}): ${question}`, ...offered].join("\n");
 }

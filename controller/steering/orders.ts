@@ -6,6 +6,7 @@ import {
   enterSteering,
   findBatch,
   type InfoBase,
+  jobsUnder,
   listBatches,
   listBlockRecords,
   listSteering,
@@ -54,8 +55,6 @@ function checkFlow(base: InfoBase, batch: Batch, command: SteeringCommand): void
   if (command === "hold" && flow === "held") throw new SteeringError(`batch ${batch.id} is already held`);
 }
 
-const trayAwaySchema = z.object({ key: z.string() });
-
 function checkedSerial(base: InfoBase, batch: Batch, { command, serial }: Order): string | null {
   if (command !== "skip" && command !== "repeat") return null;
   const { blocks } = trayOrderSchema.parse(batch.order);
@@ -74,10 +73,7 @@ function checkedSerial(base: InfoBase, batch: Batch, { command, serial }: Order)
 }
 
 function hasLeftLine(base: InfoBase, batch: string): boolean {
-  const row: unknown = base
-    .prepare("SELECT key FROM job WHERE key GLOB 'batch/' || ? || '/to-marking/*' LIMIT 1")
-    .get(batch);
-  return trayAwaySchema.safeParse(row).success;
+  return jobsUnder(base, `batch/${batch}/to-marking/`).length > 0;
 }
 
 const resultSchema = z.object({

@@ -11,7 +11,11 @@ export interface JobWatch {
 }
 
 /** `observe` is told as well: before the watch, except where the watch stops a clock. */
-export function watchJobs(base: InfoBase, log: (line: object) => void, observe?: Observe): JobWatch {
+export function watchJobs(
+  base: InfoBase,
+  log: (line: object) => void,
+  observe?: Observe | undefined,
+): JobWatch {
   const commits = commitTimes();
   let rowBegunMs = 0;
   const watch: Observe = (point, key, request) => {

@@ -1,0 +1,39 @@
+/** Waits for the end of a batch, or for the moment at which it needs a person. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { findBatch, listBlockRecords } from "../infobase/index.ts";
+import type { OpenQuestion } from "../ledger/index.ts";
+import type { RunningLab } from "./start-lab.ts";
+
+export type BatchOver =
+  | { readonly kind: "done" | "stopped" }
+  /** A question waits or a line stopped; in words. */
+  | { readonly kind: "halted"; readonly why: string };
+
+const LOOK_MS = 50;
+
+/** `onProgress` is told at each look: blocks with a record, blocks of the order, the batch's state. */
+export async function batchOver(
+  running: RunningLab,
+  batch: string,
+  total: number,
+  onProgress: (done: number, total: number, state: string) => void,
+): Promise<BatchOver> {
+  for (;;) {
+    const state = findBatch(running.base, batch)?.state;
+    const done = new Set(listBlockRecords(running.base, batch).map(({ serial }) => serial)).size;
+    onProgress(done, total, state ?? "");
+    if (state === "finished") return { kind: "done" };
+    if (state === "stopped") return { kind: "stopped" };
+    const [stopped] = Object.entries(running.stopped);
+    if (stopped !== undefined)
+      return { kind: "halted", why: `line ${stopped[0]} has stopped: ${stopped[1]}` };
+    const [question] = running.ledger.questions();
+    if (question !== undefined) return { kind: "halted", why: asked(question) };
+    await sleep(LOOK_MS);
+  }
+}
+
+function asked({ key, question, choices }: OpenQuestion): string {
+  const offered = choices.map(({ choice, consequence }) => `  ${choice}: ${consequence}`);
+  return [`the lab needs a person (${key}): ${question}`, ...offered].join("\n");
+}
