@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { randomFrom } from "../../../devices/virtual/render/random.ts";
 import { runCampaign } from "./campaign.ts";
 import { VICTIMS } from "./plan.ts";
 import { expectClean, LONG_MS, SEED } from "./rounds.ts";
-import { randomFrom } from "./seeded.ts";
 
 const RANDOM_KILLS = 10;
 
