@@ -25,7 +25,6 @@ const LONGEST_MS = 110_000;
 /** A move comes at the latest when nothing was heard of any job for so long. */
 const QUIET_MS = 1_500;
 const LOOK_MS = 10;
-const CONTROL_TRIES = 50;
 const SHORT = {
   agv: 4,
   marker: 4,
@@ -181,13 +180,14 @@ class Walker {
     }
   }
 
-  /** The control channel goes and comes with the virtual lab. */
+  /** The control channel goes and comes with the virtual lab, which a busy machine takes its time to start; the walk's own limit holds. */
   async #atControl(act: () => Promise<void>): Promise<void> {
-    for (let tries = 1; ; tries++) {
+    for (;;) {
       try {
         return await act();
       } catch (error) {
-        if (!(error instanceof TypeError) || tries === CONTROL_TRIES) throw error;
+        if (!(error instanceof TypeError)) throw error;
+        if (performance.now() > this.#latest) throw this.#wrong("the virtual lab did not come back");
         await sleep(200);
       }
     }
