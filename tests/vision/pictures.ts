@@ -1,12 +1,12 @@
 /** Pictures with their truth for the tests of vision: rendered by seed into a folder, and spoilt copies of them. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { encodeBmp, type PictureTruth, writeRenders } from "../../devices/virtual/render/index.ts";
+import { type BlockTruth, encodeBmp, writeRenders } from "../../devices/virtual/render/index.ts";
 import type { BlockInGripper } from "../../vision/index.ts";
 
 export interface Picture {
   readonly path: string;
-  readonly truth: PictureTruth;
+  readonly truth: BlockTruth;
   /** As the stage would measure it. */
   readonly block: BlockInGripper;
 }
@@ -15,12 +15,12 @@ export async function renderPictures(folder: string, count: number, seed: number
   await writeRenders({ outDir: folder, count, seed, split: "lab", format: "bmp", log: () => undefined });
   const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
   return names.sort().map((name) => {
-    const truth: PictureTruth = JSON.parse(readFileSync(join(folder, name), "utf8"));
+    const truth: BlockTruth = JSON.parse(readFileSync(join(folder, name), "utf8"));
     return { path: join(folder, truth.image), truth, block: blockOf(truth) };
   });
 }
 
-export function blockOf({ outline }: PictureTruth): BlockInGripper {
+export function blockOf({ outline }: BlockTruth): BlockInGripper {
   const [offsetXMm, offsetYMm] = outline.centreMm;
   return outline.kind === "round"
     ? { round: true, lengthMm: outline.diameterMm, widthMm: outline.diameterMm, offsetXMm, offsetYMm }

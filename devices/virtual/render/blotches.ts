@@ -6,6 +6,8 @@ export interface Blotch {
   inside(duMm: number, dvMm: number): number;
   /** Mottling between 0 and 1, smooth over about `grainMm`. */
   mottle(duMm: number, dvMm: number, grainMm: number): number;
+  /** Distance from its centre to its outline in a direction, radians. */
+  outlineMm(direction: number): number;
   /** Nothing of the patch lies further from its centre. */
   readonly reachMm: number;
 }
@@ -17,14 +19,17 @@ export function blotch(radiusMm: number, seed: number): Blotch {
   const amplitudes = Float64Array.from({ length: WAVES }, (_, k) => between(random, -0.28, 0.28) / (k + 1));
   const phases = Float64Array.from({ length: WAVES }, () => between(random, 0, 2 * Math.PI));
   const salt = mixSeed(seed, 0x9017);
+  const outlineMm = (direction: number): number => {
+    let radius = 1;
+    for (let k = 0; k < WAVES; k++)
+      radius += (amplitudes[k] ?? 0) * Math.cos((k + 2) * direction + (phases[k] ?? 0));
+    return radiusMm * radius;
+  };
   return {
+    outlineMm,
     reachMm: radiusMm * (1 + amplitudes.reduce((sum, amplitude) => sum + Math.abs(amplitude), 0)),
     inside(duMm, dvMm) {
-      const direction = Math.atan2(dvMm, duMm);
-      let radius = 1;
-      for (let k = 0; k < WAVES; k++)
-        radius += (amplitudes[k] ?? 0) * Math.cos((k + 2) * direction + (phases[k] ?? 0));
-      return 1 - Math.hypot(duMm, dvMm) / (radiusMm * radius);
+      return 1 - Math.hypot(duMm, dvMm) / outlineMm(Math.atan2(dvMm, duMm));
     },
     mottle(duMm, dvMm, grainMm) {
       const coarse = latticeNoise(duMm / grainMm, dvMm / grainMm, salt);

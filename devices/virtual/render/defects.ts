@@ -1,30 +1,55 @@
-/** What mars a surface, over the finished face and its dents: scratches, stains, rust, dust, fibres, and a lamp's glare. */
+/** What mars a surface, over the finished face and its dents: grooves of all kinds, films, crusts, pits, what lies on it, and the light's own faults. */
 import { blotch } from "./blotches.ts";
+import { drawEdgeDent, drawPit, drawWornPatch } from "./damage.ts";
+import type { Defect, Dust, Fibre, Glare, Patch, Shadow } from "./defect-kinds.ts";
 import { pixelBox } from "./face.ts";
+import { fibrePath } from "./fibres.ts";
+import { cameraGrid, shadeAround, smooth } from "./field.ts";
+import { drawGouge } from "./gouges.ts";
+import { arcGrooves, engravedGrooves, wearGrooves } from "./grooves.ts";
 import { depthInside } from "./outline.ts";
-import { between, mixSeed, randomFrom } from "./random.ts";
-import type { Defect } from "./scene.ts";
+import { drawRust, drawRustSpeck, type Ruddiness } from "./rust.ts";
 import { drawGroove } from "./scratches.ts";
 import type { Stage } from "./stage.ts";
 
-/** Stain and rust share their fields. */
-type Patch = Extract<Defect, { kind: "stain" | "rust" }>;
-type DefectOf<K extends Defect["kind"]> = Extract<Defect, { kind: K }>;
-
-export function drawDefects(stage: Stage): void {
-  for (const defect of stage.scene.defects) drawDefect(stage, defect);
+/** Draws all defects in turn; `ruddy`, where given, takes how red-brown each pixel is, for pictures in colour. */
+export function drawDefects(stage: Stage, ruddy?: Ruddiness): void {
+  for (const defect of stage.scene.defects) drawDefect(stage, defect, ruddy);
 }
 
-function drawDefect(stage: Stage, defect: Defect): void {
+function drawDefect(stage: Stage, defect: Defect, ruddy: Ruddiness | undefined): void {
   switch (defect.kind) {
     case "scratch":
+    case "handlingMark":
       drawGroove(stage, defect);
+      break;
+    case "arc":
+      for (const groove of arcGrooves(defect)) drawGroove(stage, groove);
+      break;
+    case "engraving":
+      for (const groove of engravedGrooves(defect)) drawGroove(stage, groove);
+      break;
+    case "gouge":
+      drawGouge(stage, defect);
+      break;
+    case "wear":
+      drawWornPatch(stage, defect);
+      for (const groove of wearGrooves(defect)) drawGroove(stage, groove);
+      break;
+    case "edgeDent":
+      drawEdgeDent(stage, defect);
+      break;
+    case "pit":
+      drawPit(stage, defect);
       break;
     case "stain":
       drawStain(stage, defect);
       break;
     case "rust":
-      drawRust(stage, defect);
+      drawRust(stage, defect, ruddy);
+      break;
+    case "rustSpeck":
+      drawRustSpeck(stage, defect, ruddy);
       break;
     case "dust":
       drawDust(stage, defect);
@@ -35,62 +60,28 @@ function drawDefect(stage: Stage, defect: Defect): void {
     case "glare":
       drawGlare(stage, defect);
       break;
-  }
-}
-
-/** Calls `shade` with brightness and offset from the centre of each pixel of the block near a point; stores what it returns. */
-function shadeAround(
-  stage: Stage,
-  xMm: number,
-  yMm: number,
-  reachMm: number,
-  shade: (under: number, duMm: number, dvMm: number) => number,
-): void {
-  const { scene, frame, brightness } = stage;
-  const { widthPx, heightPx, mmPerPx, block } = scene;
-  const box = pixelBox(stage, xMm, yMm, reachMm);
-  if (box === undefined) return;
-  for (let row = box.top; row <= box.bottom; row++) {
-    for (let column = box.left; column <= box.right; column++) {
-      const dx = (column - (widthPx - 1) / 2) * mmPerPx - frame.xMm;
-      const dy = (row - (heightPx - 1) / 2) * mmPerPx - frame.yMm;
-      const u = dx * frame.cos + dy * frame.sin;
-      const v = -dx * frame.sin + dy * frame.cos;
-      if (depthInside(block, u, v) < 0) continue;
-      const at = row * widthPx + column;
-      brightness[at] = shade(brightness[at] ?? 0, u - xMm, v - yMm);
-    }
+    case "shadow":
+      drawShadow(stage, defect);
+      break;
   }
 }
 
 /** A dried drop: darker film, darkest at the tide-line where it dried last. */
 function drawStain(stage: Stage, stain: Patch): void {
   const patch = blotch(stain.radiusMm, stain.seed);
+  const scale = Math.min(1, stain.radiusMm / 2);
   shadeAround(stage, stain.xMm, stain.yMm, patch.reachMm, (under, du, dv) => {
     const inside = patch.inside(du, dv);
     if (inside <= 0) return under;
-    const cover = Math.min(1, (inside * stain.radiusMm) / 0.25);
-    const tide = Math.exp(-(((inside * stain.radiusMm - 0.3) / 0.2) ** 2));
-    const film = 0.55 + 0.45 * patch.mottle(du, dv, 1.6);
+    const cover = Math.min(1, (inside * stain.radiusMm) / (0.25 * scale));
+    const tide = Math.exp(-((((inside * stain.radiusMm) / scale - 0.3) / 0.2) ** 2));
+    const film = 0.55 + 0.45 * patch.mottle(du, dv, 1.6 * scale);
     return under * (1 - stain.strength * cover * Math.min(1, film + 0.35 * tide));
   });
 }
 
-/** Rust: matt, dark and pitted in grains, denser towards the middle; it hides the grinding. */
-function drawRust(stage: Stage, rust: Patch): void {
-  const patch = blotch(rust.radiusMm, rust.seed);
-  shadeAround(stage, rust.xMm, rust.yMm, patch.reachMm, (under, du, dv) => {
-    const inside = patch.inside(du, dv);
-    if (inside <= 0) return under;
-    const grain = patch.mottle(du, dv, 0.55);
-    const cover = smooth((grain - 0.72 + 0.75 * Math.min(1, inside * 1.6)) / 0.22) * rust.strength;
-    const matt = 0.2 + 0.3 * patch.mottle(du + 91, dv - 57, 0.14);
-    return under + (matt - under) * cover;
-  });
-}
-
 /** A grain that lies on the surface and throws a soft shadow. */
-function drawDust(stage: Stage, dust: DefectOf<"dust">): void {
+function drawDust(stage: Stage, dust: Dust): void {
   const soft = Math.max(stage.scene.mmPerPx, 0.3 * dust.radiusMm);
   shadeAround(stage, dust.xMm, dust.yMm, 2.2 * dust.radiusMm + soft, (under, du, dv) => {
     const shadow =
@@ -102,24 +93,10 @@ function drawDust(stage: Stage, dust: DefectOf<"dust">): void {
   });
 }
 
-const FIBRE_STEP_MM = 0.015;
-
 /** A textile fibre: a thin line that wanders; each pixel takes the nearest of its points. */
-function drawFibre(stage: Stage, fibre: DefectOf<"fibre">): void {
-  const random = randomFrom(mixSeed(fibre.seed, 0xf1b));
-  const steps = Math.max(2, Math.round(fibre.lengthMm / FIBRE_STEP_MM));
-  let direction = between(random, 0, 2 * Math.PI);
-  let bend = 0;
-  let u = fibre.xMm;
-  let v = fibre.yMm;
+function drawFibre(stage: Stage, fibre: Fibre): void {
   const cover = new Map<number, number>();
-  for (let n = 0; n < steps; n++) {
-    bend = 0.995 * bend + between(random, -0.002, 0.002);
-    direction += bend;
-    u += FIBRE_STEP_MM * Math.cos(direction);
-    v += FIBRE_STEP_MM * Math.sin(direction);
-    coverAround(stage, u, v, fibre.widthMm / 2, cover);
-  }
+  for (const [u, v] of fibrePath(fibre)) coverAround(stage, u, v, fibre.widthMm / 2, cover);
   for (const [at, part] of cover) {
     const under = stage.brightness[at] ?? 0;
     stage.brightness[at] = under + (fibre.brightness - under) * part;
@@ -145,7 +122,7 @@ function coverAround(stage: Stage, u: number, v: number, halfMm: number, cover: 
 }
 
 /** A lamp mirrored into the lens: light added in the camera frame, over block and surroundings alike. */
-function drawGlare(stage: Stage, glare: DefectOf<"glare">): void {
+function drawGlare(stage: Stage, glare: Glare): void {
   const { widthPx, heightPx, mmPerPx } = stage.scene;
   const cx = glare.xMm / mmPerPx + (widthPx - 1) / 2;
   const cy = glare.yMm / mmPerPx + (heightPx - 1) / 2;
@@ -166,7 +143,15 @@ function drawGlare(stage: Stage, glare: DefectOf<"glare">): void {
   }
 }
 
-function smooth(part: number): number {
-  const t = Math.min(1, Math.max(0, part));
-  return t * t * (3 - 2 * t);
+/** The light beyond a soft border is taken away, from block and surroundings alike. */
+function drawShadow(stage: Stage, shadow: Shadow): void {
+  const { brightness } = stage;
+  const angle = (shadow.azimuthDeg * Math.PI) / 180;
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  cameraGrid(stage.scene, (at, xMm, yMm) => {
+    const beyond = (xMm - shadow.xMm) * cos + (yMm - shadow.yMm) * sin;
+    const dark = smooth(beyond / shadow.softMm + 0.5);
+    if (dark > 0) brightness[at] = (brightness[at] as number) * (1 - shadow.depth * dark);
+  });
 }

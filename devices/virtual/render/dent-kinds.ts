@@ -2,12 +2,14 @@
  * The dents an old block may carry, by Rockwell scale: indenter and the range of the rim's diameter over the scale's range. The
  * ranges are the geometry of h (cone or ball) times 1.4, since real dents are about so much wider; ours, not a regulation's.
  */
+
+import { VICKERS_DIAGONAL_SLOPE } from "./indenters.ts";
 import { oneOf, type Random } from "./random.ts";
-import type { Dent } from "./scene.ts";
+import type { Dent, DentIndenter } from "./scene.ts";
 
 export interface DentKind {
   readonly scale: string;
-  readonly indenter: "cone" | "ball";
+  readonly indenter: DentIndenter;
   readonly ballMm?: number;
   /** Rim diameter at the hard and at the soft end of the scale, mm. */
   readonly diameterMm: readonly [number, number];
@@ -46,6 +48,29 @@ export const DENT_KINDS: readonly DentKind[] = [
   ball("HR45T", 1.5875, 0.59, 1.02, true),
 ];
 
+const vickers = (scale: string, hardMm: number, softMm: number): DentKind => ({
+  scale,
+  indenter: "vickers",
+  diameterMm: [hardMm, softMm],
+  superficial: true,
+});
+
+/**
+ * Dents of other tests that stand on a block or under a microscope: Brinell of d/D 0.24 to 0.60, Vickers diagonals of about 800 to
+ * 150 HV from d = √(0.1891 · F / HV), F in N.
+ */
+export const FOREIGN_KINDS: readonly DentKind[] = [
+  ball("HBW1", 1, 0.24, 0.6),
+  ball("HBW2.5", 2.5, 0.6, 1.5),
+  ball("HBW5", 5, 1.2, 3),
+  ball("HBW10", 10, 2.4, 6),
+  vickers("HV1", 0.048, 0.111),
+  vickers("HV5", 0.108, 0.249),
+  vickers("HV10", 0.152, 0.352),
+  vickers("HV30", 0.264, 0.609),
+  vickers("HV100", 0.482, 1.112),
+];
+
 /** A dent and the scale that made it. */
 export interface MadeDent extends Dent {
   readonly scale: string;
@@ -61,6 +86,7 @@ export function pickKind(random: Random, wanted: (kind: DentKind) => boolean): D
 /** Depth in mm at which the indenter's own shape has the given width; the indenter leaves no other shape. */
 export function depthOf(kind: Pick<DentKind, "indenter" | "ballMm">, diameterMm: number): number {
   const radius = diameterMm / 2;
+  if (kind.indenter === "vickers") return radius * VICKERS_DIAGONAL_SLOPE;
   if (kind.indenter === "ball") {
     const ballRadius = (kind.ballMm ?? 1.5875) / 2;
     return ballRadius - Math.sqrt(Math.max(0, ballRadius * ballRadius - radius * radius));

@@ -3,7 +3,6 @@ import { cameraPoint } from "./frames.ts";
 import { depthInside, outwards, rowSpan } from "./outline.ts";
 import { brightnessAt, MAP_SCALE, MAP_SIZE, SLOPE_LIMIT } from "./reflectance.ts";
 import { faceBrightness, type Stage, tiltU, tiltV } from "./stage.ts";
-import { TILE_ROWS, TILE_STEP_V_MM } from "./texture.ts";
 
 /** Draws face and chamfer over what `brightness` already shows of the surroundings. */
 export function drawBlock(stage: Stage): void {
@@ -35,7 +34,7 @@ function drawFaceRun(stage: Stage, row: number, yMm: number, from: number, to: n
   const { scene, frame, tile, faceMap, brightness, tiltPerMm } = stage;
   const { units, columns, slopePerUnit, bendPerMm } = tile;
   const columnMask = columns - 1;
-  const rowMask = TILE_ROWS - 1;
+  const rowMask = tile.rows - 1;
   const { mmPerPx, widthPx } = scene;
   const xStart = (from - (widthPx - 1) / 2) * mmPerPx - frame.xMm;
   const dy = yMm - frame.yMm;
@@ -44,9 +43,8 @@ function drawFaceRun(stage: Stage, row: number, yMm: number, from: number, to: n
   const stepU = mmPerPx * frame.cos;
   const stepV = -mmPerPx * frame.sin;
   const perU = 1 / tile.stepUMm;
-  const perV = 1 / TILE_STEP_V_MM;
-  const offsetU = columns * 8.5;
-  const offsetV = TILE_ROWS * 8.5;
+  const perV = 1 / tile.stepVMm;
+  const { offsetU, offsetV } = tile;
   const tiltScale = tiltPerMm * MAP_SCALE;
   const limit = SLOPE_LIMIT * MAP_SCALE;
   const mapU = limit - stage.centreUMm * tiltScale;
@@ -117,7 +115,7 @@ function chamferBrightness(stage: Stage, u: number, v: number, depth: number): n
   const rounding = Math.min(1, part / 0.3);
   const turned = 0.06 * Math.sin(37 * part + 3 * Math.sin(part * 11));
   const slope = -(rounding * rounding * (3 - 2 * rounding)) * (1 + 0.25 * part) + turned;
-  return brightnessAt(stage.edgeMap, tiltU(stage, u) + slope * ou, tiltV(stage, v) + slope * ov);
+  return brightnessAt(stage.edgeMap(), tiltU(stage, u) + slope * ou, tiltV(stage, v) + slope * ov);
 }
 
 /** Bounding box of a disc of the block in whole pixels, clipped to the picture; undefined when it is outside. */

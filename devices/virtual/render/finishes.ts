@@ -1,6 +1,6 @@
 /** The finishes of a test surface as rows: how they answer light, and the relief a camera can resolve. Figures are ours, fitted by eye. */
 import type { Material } from "./reflectance.ts";
-import type { Finish } from "./scene.ts";
+import type { DentFloor, Finish } from "./scene.ts";
 
 export interface FinishRow {
   readonly material: Material;
@@ -71,12 +71,26 @@ export const FINISHES: Readonly<Record<Finish, FinishRow>> = {
   },
 };
 
-/** Steel pressed smooth by an indenter: its flanks keep little of the grinding. */
-export const DENT_MATERIAL: Material = {
-  alongSigma: 0.085,
-  acrossSigma: 0.085,
-  specular: 0.85,
-  diffuse: 0.1,
+/** Steel pressed by an indenter keeps little of the grinding; what the indenter and the flow left decides its gloss. */
+export const FLOORS: Readonly<Record<DentFloor, Material>> = {
+  mirror: {
+    alongSigma: 0.03,
+    acrossSigma: 0.03,
+    specular: 0.8,
+    diffuse: 0.04,
+  },
+  satin: {
+    alongSigma: 0.085,
+    acrossSigma: 0.085,
+    specular: 0.85,
+    diffuse: 0.1,
+  },
+  matt: {
+    alongSigma: 0.17,
+    acrossSigma: 0.17,
+    specular: 0.9,
+    diffuse: 0.2,
+  },
 };
 
 /** The turned chamfer and edge. */

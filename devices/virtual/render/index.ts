@@ -5,9 +5,14 @@
  */
 export { encodeBmp } from "./bmp.ts";
 export { dentPixel } from "./frames.ts";
-export type { PictureTruth } from "./picture-truth.ts";
+export { renderPicture } from "./picture.ts";
+export { encodePicture, PICTURE_FORMATS } from "./picture-files.ts";
+export type { BlockTruth, PictureTruth } from "./picture-truth.ts";
+export type { Raster } from "./raster.ts";
 export { renderSurface } from "./render.ts";
 export { RenderFolderError, writeRenders } from "./render-files.ts";
-export { SPLITS } from "./rigs.ts";
+export { SPLITS, type Split } from "./rigs.ts";
+export { CAMERAS, type SampledScene, VIEWS } from "./sampled-scene.ts";
 export * from "./scene.ts";
-export { type SampledScene, sampleScene } from "./scenes.ts";
+export { sampleScene } from "./scenes.ts";
+export { sampleView } from "./views.ts";

@@ -1,5 +1,5 @@
 /** Where old dents lie on a block: scattered, in groups as a verification leaves them, in rows as an operator makes them. */
-import { type DentKind, depthOf, type MadeDent, pickKind } from "./dent-kinds.ts";
+import { type DentKind, depthOf, FOREIGN_KINDS, type MadeDent, pickKind } from "./dent-kinds.ts";
 import { depthInside } from "./outline.ts";
 import { between, oneOf, type Random, wholeBetween } from "./random.ts";
 import type { BlockShape } from "./scene.ts";
@@ -12,6 +12,8 @@ export interface LayoutRules {
   readonly edgeMm: number;
   /** Chance that a dent gets a neighbour that cuts into it. */
   readonly touching: number;
+  /** Chance that the block was used for Brinell or Vickers; absent is none. */
+  readonly foreign?: number;
 }
 
 type Layout = "single" | "group" | "row";
@@ -45,9 +47,10 @@ export function placeDents(
     return true;
   };
   const softness = random();
-  const main = pickKind(random, (kind) => !kind.superficial);
-  const small = pickKind(random, (kind) => kind.superficial && kind.indenter === main.indenter);
-  const other = pickKind(random, (kind) => kind.indenter === main.indenter);
+  const rockwell = pickKind(random, (kind) => !kind.superficial);
+  const main = rules.foreign !== undefined && random() < rules.foreign ? foreignKind(random) : rockwell;
+  const small = pickKind(random, (kind) => kind.superficial && kind.indenter === rockwell.indenter);
+  const other = pickKind(random, (kind) => kind.indenter === rockwell.indenter);
   while (dents.length < goal) {
     const before = dents.length;
     const draw = random();
@@ -64,6 +67,13 @@ export function placeDents(
     if (dents.length === before && !tryAgain(random, block, (u, v) => add(kind, sizeMm(), u, v))) break;
   }
   return [...dents, ...neighbours(random, dents, block, chamferMm, rules)];
+}
+
+/** Large enough for a whole-block picture to show it. */
+function foreignKind(random: Random): DentKind {
+  const [first, ...rest] = FOREIGN_KINDS.filter(({ diameterMm }) => diameterMm[0] > 0.25);
+  if (first === undefined) throw new RangeError("no foreign kind of dent is large enough");
+  return oneOf(random, [first, ...rest]);
 }
 
 function gap(dent: MadeDent, xMm: number, yMm: number): number {

@@ -1,28 +1,52 @@
 /** What is truly in a picture, in pixels and mm: written beside it, so that vision is measured against files and never against us. */
-import { cameraPoint, dentPixel, halfDiagonalPx, poseFrame } from "./frames.ts";
-import type { BlockShape, Defect } from "./scene.ts";
-import type { SampledScene } from "./scenes.ts";
-
-export type Point = readonly [number, number];
+import { type DefectTruth, defectTruths } from "./defect-truth.ts";
+import { type DentTruth, dentTruths, visibleBox } from "./dent-truth.ts";
+import { dentPixel } from "./frames.ts";
+import type { Point } from "./point.ts";
+import type { SampledScene, Unreadable, View } from "./sampled-scene.ts";
+import type { BlockShape } from "./scene.ts";
+import { type Room, roomLeft, type SurfaceState, surfaceState } from "./surface-state.ts";
 
 /** The content of a truth file. Camera-frame mm: from the image centre, x right, y down. A whole px is a pixel's centre. */
 export interface PictureTruth {
-  readonly version: 1;
+  readonly version: 2;
   readonly image: string;
+  readonly view: View;
   readonly split: string;
   readonly seed: number;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly mmPerPx: number;
+  readonly colour: boolean;
   readonly finish: string;
-  /** `scratched`, `stained`, `rusted`, else `fit`: the worst of what mars the surface. Dust, fibres and glare do not. */
   readonly state: SurfaceState;
-  readonly outline: OutlineTruth;
+  /** Why the state is `unreadable`. */
+  readonly unreadable?: Unreadable;
+  /** Of a block with dents. */
+  readonly room?: Room;
+  readonly outline: OutlineTruth | NoOutline;
+  /** Each dent of which a piece can be seen; on an unreadable picture, what would be seen. */
   readonly dents: readonly DentTruth[];
   readonly defects: readonly DefectTruth[];
+  /** What was burned in, by kind; the surface shows within `surfaceBoxPx` (left, top, right, bottom, whole px, ends included). */
+  readonly burnedIn: readonly string[];
+  readonly surfaceBoxPx: readonly [number, number, number, number];
+  readonly brinell?: BrinellTruth;
 }
 
-export type SurfaceState = "fit" | "scratched" | "stained" | "rusted";
+/** The truth of a picture that shows a block's edge. */
+export type BlockTruth = PictureTruth & { readonly outline: OutlineTruth };
+
+/** What measuring has to find: the mean of the rim's two axes, and HBW from it. */
+export interface BrinellTruth {
+  readonly ballMm: number;
+  readonly forceN: number;
+  readonly diameterMm: number;
+  readonly hbw: number;
+  /** Whether a conscientious person would measure the picture. */
+  readonly measurable: boolean;
+  readonly unmeasurable?: string;
+}
 
 /** The block's outer edge, its chamfer included. */
 export type OutlineTruth =
@@ -44,57 +68,42 @@ export type OutlineTruth =
       readonly cornersPx: readonly Point[];
     };
 
-export interface DentTruth {
-  readonly centrePx: Point;
-  /** Major and minor axis of the rim (whole, not half), and the major's direction clockwise from the image's right. */
-  readonly axesPx: Point;
-  readonly angleDeg: number;
-  readonly centreMm: Point;
-  readonly diameterMm: number;
-  readonly indenter: "cone" | "ball";
-  readonly ballMm?: number;
-  readonly scale: string;
-}
-
-/** A defect by a box around it, px, clipped to nothing: left, top, right, bottom. */
-export interface DefectTruth {
-  readonly kind: Defect["kind"];
-  readonly boxPx: readonly [number, number, number, number];
-}
-
-const STATES: readonly (readonly [Defect["kind"], SurfaceState])[] = [
-  ["rust", "rusted"],
-  ["scratch", "scratched"],
-  ["stain", "stained"],
-];
-
-export function surfaceState(defects: readonly Defect[]): SurfaceState {
-  return STATES.find(([kind]) => defects.some((defect) => defect.kind === kind))?.[1] ?? "fit";
+/** Where the picture shows no edge of a block. */
+export interface NoOutline {
+  readonly kind: "none";
 }
 
 export function pictureTruth(
   scene: SampledScene,
+  contrastsGrey: readonly number[],
   origin: { image: string; split: string; seed: number },
 ): PictureTruth {
-  const { widthPx, heightPx, mmPerPx, finish } = scene;
+  const { widthPx, heightPx, mmPerPx, finish, view, unreadable, brinell } = scene;
+  const room = roomLeft(scene);
+  const box = visibleBox(scene);
+  const defects = defectTruths(scene);
+  const { image, ...sampled } = origin;
   return {
-    version: 1,
-    ...origin,
+    version: 2,
+    image,
+    view,
+    ...sampled,
     widthPx,
     heightPx,
     mmPerPx,
+    colour: scene.tint !== undefined,
     finish,
-    state: surfaceState(scene.defects),
-    outline: outlineTruth(scene, scene.block),
-    dents: scene.dents.map((dent) => ({
-      ...dentEllipse(scene, dent.xMm, dent.yMm, dent.diameterMm),
-      centreMm: cameraPoint(poseFrame(scene.pose), dent.xMm, dent.yMm),
-      diameterMm: dent.diameterMm,
-      indenter: dent.indenter,
-      ...(dent.ballMm === undefined ? {} : { ballMm: dent.ballMm }),
-      scale: dent.scale,
-    })),
-    defects: scene.defects.map((defect) => ({ kind: defect.kind, boxPx: defectBox(scene, defect) })),
+    state: surfaceState(scene, room),
+    ...(unreadable === undefined ? {} : { unreadable }),
+    ...(room === undefined ? {} : { room }),
+    outline: view === "block" && unreadable !== "empty" ? outlineTruth(scene, scene.block) : { kind: "none" },
+    dents: dentTruths(scene, contrastsGrey, defects),
+    defects,
+    burnedIn: (scene.annotations ?? []).map(({ kind }) => kind),
+    surfaceBoxPx: [box.left, box.top, box.right, box.bottom],
+    ...(brinell === undefined
+      ? {}
+      : { brinell: { ...brinell, measurable: brinell.unmeasurable === undefined } }),
   };
 }
 
@@ -123,49 +132,4 @@ function outlineTruth(scene: SampledScene, block: BlockShape): OutlineTruth {
 function turned(angleDeg: number, alongMm: number): [number, number] {
   const angle = (angleDeg * Math.PI) / 180;
   return [alongMm * Math.cos(angle), -alongMm * Math.sin(angle)];
-}
-
-/** A rim through the lens: distortion stretches 1 + 3k·r² outwards and 1 + k·r² around, r that of the undistorted point. */
-function dentEllipse(
-  scene: SampledScene,
-  xMm: number,
-  yMm: number,
-  diameterMm: number,
-): Pick<DentTruth, "centrePx" | "axesPx" | "angleDeg"> {
-  const { optics, mmPerPx } = scene;
-  const [cx, cy] = cameraPoint(poseFrame(scene.pose), xMm, yMm);
-  const bend = optics.distortion * (Math.hypot(cx, cy) / mmPerPx / halfDiagonalPx(scene)) ** 2;
-  const plain = diameterMm / mmPerPx;
-  const outwards = plain * (1 + 3 * bend);
-  const around = plain * (1 + bend);
-  const radialDeg = (Math.atan2(cy, cx) * 180) / Math.PI;
-  const angleDeg = (((outwards >= around ? radialDeg : radialDeg + 90) % 180) + 180) % 180;
-  return {
-    centrePx: dentPixel(scene, xMm, yMm),
-    axesPx: [Math.max(outwards, around), Math.min(outwards, around)],
-    angleDeg,
-  };
-}
-
-function defectBox(scene: SampledScene, defect: Defect): readonly [number, number, number, number] {
-  if (defect.kind === "scratch") {
-    const [x0, y0] = dentPixel(scene, ...defect.fromMm);
-    const [x1, y1] = dentPixel(scene, ...defect.toMm);
-    const margin = (Math.abs(defect.bowMm) + defect.widthMm) / scene.mmPerPx;
-    return [
-      Math.min(x0, x1) - margin,
-      Math.min(y0, y1) - margin,
-      Math.max(x0, x1) + margin,
-      Math.max(y0, y1) + margin,
-    ];
-  }
-  const radius = (defect.kind === "fibre" ? defect.lengthMm : defect.radiusMm) / scene.mmPerPx;
-  const [x, y] =
-    defect.kind === "glare"
-      ? [
-          (scene.widthPx - 1) / 2 + defect.xMm / scene.mmPerPx,
-          (scene.heightPx - 1) / 2 + defect.yMm / scene.mmPerPx,
-        ]
-      : dentPixel(scene, defect.xMm, defect.yMm);
-  return [x - radius, y - radius, x + radius, y + radius];
 }

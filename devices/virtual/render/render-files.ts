@@ -1,13 +1,13 @@
 /** Pictures with their truth beside them, as files: NNNN.png and NNNN.json, each written beside and renamed. */
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { encode } from "fast-png";
-import { encodeBmp } from "./bmp.ts";
+import { renderPicture } from "./picture.ts";
+import { encodePicture, type PictureFormat } from "./picture-files.ts";
 import { pictureTruth } from "./picture-truth.ts";
 import { mixSeed } from "./random.ts";
-import { renderSurface } from "./render.ts";
 import type { Split } from "./rigs.ts";
-import { sampleScene } from "./scenes.ts";
+import type { CameraName, View } from "./sampled-scene.ts";
+import { sampleView } from "./views.ts";
 
 /** A folder that cannot take the pictures, and why. */
 export class RenderFolderError extends Error {
@@ -28,8 +28,12 @@ export interface RenderRequest {
   /** Whole number; equal seeds write equal files. */
   readonly seed: number;
   readonly split?: Split;
-  /** PNG is smaller, BMP is what the lab's camera delivers and quicker. */
-  readonly format?: "png" | "bmp";
+  /** `block` by default. */
+  readonly view?: View;
+  /** What looks at whole blocks: the lab's own camera by default. */
+  readonly camera?: CameraName;
+  /** PNG is smaller, BMP is what the lab's camera delivers and quicker; JPEG (quality 92) alone loses something. */
+  readonly format?: PictureFormat;
   /** Told of each picture as it is finished, in one line. */
   readonly log: (line: string) => void;
 }
@@ -41,7 +45,7 @@ const MOST_PICTURES = 1_000_000;
  * of range and a RenderFolderError where the folder cannot be made or written.
  */
 export async function writeRenders(request: RenderRequest): Promise<void> {
-  const { count, seed, split = "lab", format = "png", log } = request;
+  const { count, seed, split = "lab", view = "block", camera = "lab", format = "png", log } = request;
   if (!Number.isInteger(count) || count < 1 || count > MOST_PICTURES)
     throw new RangeError(
       `the number of pictures must be a whole number from 1 to ${MOST_PICTURES}, not ${count}`,
@@ -53,17 +57,15 @@ export async function writeRenders(request: RenderRequest): Promise<void> {
     const name = String(n).padStart(Math.max(4, String(count).length), "0");
     const image = `${name}.${format}`;
     const sceneSeed = mixSeed(seed, n);
-    const scene = sampleScene(sceneSeed, split);
-    const grey = renderSurface(scene);
-    const { widthPx: width, heightPx: height } = scene;
-    const bytes =
-      format === "bmp"
-        ? encodeBmp(grey, width, height)
-        : encode({ width, height, data: grey, channels: 1 }, { zlib: { level: 3 } });
-    const truth = pictureTruth(scene, { image, split, seed: sceneSeed });
+    const scene = sampleView(view, sceneSeed, split, camera);
+    const { picture, contrastsGrey } = renderPicture(scene);
+    const bytes = encodePicture(picture, format);
+    const truth = pictureTruth(scene, contrastsGrey, { image, split, seed: sceneSeed });
     store(outDir, image, bytes);
     store(outDir, `${name}.json`, `${JSON.stringify(truth, undefined, 1)}\n`);
-    log(`${image} of ${count}: ${truth.dents.length} dents, ${truth.state}`);
+    log(
+      `${image} of ${count}: ${truth.dents.length} ${truth.dents.length === 1 ? "dent" : "dents"}, ${truth.state}`,
+    );
     await new Promise((done) => setImmediate(done));
   }
 }

@@ -1,4 +1,7 @@
 /** What a camera of the virtual lab looks at, in physical quantities. Lengths mm, angles degrees clockwise in the image (y is down). */
+import type { Defect } from "./defect-kinds.ts";
+
+export type { Defect } from "./defect-kinds.ts";
 
 /** The shape of a block's test surface. */
 export type BlockShape =
@@ -16,16 +19,55 @@ export interface BlockPose {
   readonly angleDeg: number;
 }
 
-/** One indentation, its centre in the block frame. Diameter is that of the rim; depth is its bottom below the surface. */
+/** The body that made a dent. A Vickers pyramid leaves a square whose corners are the ends of its two diagonals. */
+export type DentIndenter = "cone" | "ball" | "vickers";
+
+/**
+ * One indentation, its centre in the block frame. Diameter is that of the rim (the mean diagonal of a Vickers dent); depth is its
+ * bottom below the surface. What is absent is a plain round dent with a soft lip, as the lab's own camera resolves it.
+ */
 export interface Dent {
   readonly xMm: number;
   readonly yMm: number;
-  readonly indenter: "cone" | "ball";
+  readonly indenter: DentIndenter;
   /** Diameter of the ball, where the indenter is one. */
   readonly ballMm?: number;
   readonly diameterMm: number;
   readonly depthMm: number;
+  /** Unequal flow of the steel, 0 to 0.1: the rim's axes are diameterMm · (1 ± ovality), see `rimAxes`. */
+  readonly ovality?: number;
+  /** Where the major axis (a diagonal of a Vickers dent) points, clockwise from the block's x. */
+  readonly ovalAngleDeg?: number;
+  /** Irregularity of the rim about its ellipse as a part of its radius, 0 to 0.03. */
+  readonly waviness?: number;
+  /** Width over which the flank bends into the surface, as a part of the rim's radius, 0.01 to 0.2, centred on the rim. */
+  readonly lip?: number;
+  /** Steepness of the pile-up around it as a multiple of the plain dent's, 0 to 5; below 0 the surface sinks in. */
+  readonly pileUp?: number;
+  /** A ragged crest that the steel was torn into at the rim. */
+  readonly burr?: Burr;
+  /** Small hollows on the floor, 0 to 40. */
+  readonly pits?: number;
+  /** Part of the grinding that survives on the floor, 0 to 1. */
+  readonly floorTexture?: number;
+  /** Grain of the floor close up: spread of its slopes, 0 to 0.15. */
+  readonly grain?: number;
+  /** How the indenter left the floor. */
+  readonly floor?: DentFloor;
+  /** Decides waviness, pits, grain and streaks of this one dent. */
+  readonly seed?: number;
 }
+
+export interface Burr {
+  /** Height as a part of the rim's radius, 0.005 to 0.08. */
+  readonly height: number;
+  /** 0 is an even crest all around, 1 one of single rags. */
+  readonly raggedness: number;
+  readonly seed: number;
+}
+
+/** A mirror shows each lamp by itself, satin smears them, matt scatters them. */
+export type DentFloor = "mirror" | "satin" | "matt";
 
 export type Finish = "ground" | "brushed" | "polished";
 
@@ -37,10 +79,23 @@ export type Lamp =
       readonly spreadDeg: number;
     }
   | {
+      /** A ring around the lens; below about 45° a dark-field one. */
       readonly kind: "ring";
       readonly strength: number;
       readonly spreadDeg: number;
       readonly elevationDeg: number;
+      /** Number of its separate lamps, 3 to 40; absent is an even ring. */
+      readonly segments?: number;
+      /** Where the first of them stands, clockwise from the image's right. */
+      readonly azimuthDeg?: number;
+    }
+  | {
+      /** A white dome lit from below, with the lens looking through a hole in its top. */
+      readonly kind: "dome";
+      readonly strength: number;
+      readonly spreadDeg: number;
+      /** Half-angle of the hole, 3 to 20 degrees. */
+      readonly holeDeg: number;
     }
   | {
       readonly kind: "oblique";
@@ -58,6 +113,8 @@ export interface Light {
   /** Fall of brightness across 100 mm of the field, and the direction in which it falls. */
   readonly gradientPer100Mm: number;
   readonly gradientAzimuthDeg: number;
+  /** Grey of the bare surface as a part of the sensor's `faceGrey`: dark-field rigs expose for the flanks. Absent is 1. */
+  readonly faceLevel?: number;
 }
 
 export interface Optics {
@@ -87,53 +144,6 @@ export interface Fixture {
   readonly jaws: boolean;
   readonly chamferMm: number;
 }
-
-/** What mars a surface. Positions in the block frame, save glare, which is the lamp's and stays in the camera frame. */
-export type Defect =
-  | {
-      readonly kind: "scratch";
-      readonly fromMm: readonly [number, number];
-      readonly toMm: readonly [number, number];
-      /** Sideways bow of its middle. */
-      readonly bowMm: number;
-      readonly widthMm: number;
-      /** Steepness of its walls, 0.05 to 1. */
-      readonly slope: number;
-    }
-  | {
-      readonly kind: "stain" | "rust";
-      readonly xMm: number;
-      readonly yMm: number;
-      readonly radiusMm: number;
-      /** Part of the light it takes, 0 to 1. */
-      readonly strength: number;
-      readonly seed: number;
-    }
-  | {
-      readonly kind: "dust";
-      readonly xMm: number;
-      readonly yMm: number;
-      readonly radiusMm: number;
-      /** Brightness as a part of the surface's. */
-      readonly brightness: number;
-    }
-  | {
-      readonly kind: "fibre";
-      readonly xMm: number;
-      readonly yMm: number;
-      readonly lengthMm: number;
-      readonly widthMm: number;
-      readonly brightness: number;
-      readonly seed: number;
-    }
-  | {
-      readonly kind: "glare";
-      readonly xMm: number;
-      readonly yMm: number;
-      readonly radiusMm: number;
-      /** Light added in its middle, as a part of the surface's. */
-      readonly strength: number;
-    };
 
 /** Everything that decides one picture. Equal scenes give equal bytes. */
 export interface SurfaceScene {
@@ -193,4 +203,11 @@ export const LAB_CAMERA = {
   widthPx: 2592,
   heightPx: 1944,
   mmPerPx: 0.037,
+} as const;
+
+/** A camera of four times as many pixels over about the same field: 20 megapixels, 96 mm across. */
+export const MP20_CAMERA = {
+  widthPx: 5472,
+  heightPx: 3648,
+  mmPerPx: 0.0175,
 } as const;

@@ -1,13 +1,16 @@
 /** Grooves in the surface, drawn pixel by pixel along their way: the fine scratches every handled block has, and deep ones as a defect. */
+import type { Scratch } from "./defect-kinds.ts";
 import { FINISHES } from "./finishes.ts";
 import { cameraPoint, pixelPoint } from "./frames.ts";
 import { depthInside } from "./outline.ts";
 import { between, mixSeed, type Random, randomFrom } from "./random.ts";
 import { brightnessAt } from "./reflectance.ts";
-import type { Defect } from "./scene.ts";
 import { type Stage, tiltU, tiltV } from "./stage.ts";
 
-export type Groove = Omit<Extract<Defect, { kind: "scratch" }>, "kind">;
+export interface Groove extends Omit<Scratch, "kind"> {
+  /** Which ends run out gently; absent: both. */
+  readonly runOut?: { readonly start: boolean; readonly end: boolean };
+}
 
 /** Fine scratches in every direction, the block's own: they turn with it and lie under every dent. */
 export function drawHairlines(stage: Stage): void {
@@ -88,7 +91,9 @@ function shade(
   if (depthInside(scene.block, u, v) < fixture.chamferMm) return;
   const nu = normal[0] * frame.cos + normal[1] * frame.sin;
   const nv = -normal[0] * frame.sin + normal[1] * frame.cos;
-  const depth = Math.min(1, along / 0.15, (1 - along) / 0.15) * groove.slope;
+  const runsIn = groove.runOut?.start === false ? 1 : along / 0.15;
+  const runsOut = groove.runOut?.end === false ? 1 : (1 - along) / 0.15;
+  const depth = Math.min(1, runsIn, runsOut) * groove.slope;
   const index = row * widthPx + column;
   const under = brightness[index] ?? 0;
   let sum = 0;

@@ -1,19 +1,24 @@
 /**
- * The relief a grinding wheel leaves, as one tile of slopes across the lay. A mark is a first-order autoregressive run along the
+ * The relief a grinding wheel leaves, as one tile of slopes across the lay, for a camera that sees the whole block. A mark is a first-order autoregressive run along the
  * lay whose length differs from row to row; few rows are deep. The tile is wider than the largest block, so nothing repeats.
  */
 import { FINISHES, type FinishRow } from "./finishes.ts";
 import { between, GAUSSIAN_TABLE_MASK, gaussianTable, mixSeed, type Random, randomFrom } from "./random.ts";
 import type { Finish } from "./scene.ts";
 
-/** Rows of a tile; rows and columns are powers of two, so a mask wraps them. */
-export const TILE_ROWS = 2048;
+const TILE_ROWS = 2048;
 /** Step of a tile across the lay: 77.8 mm in all. */
-export const TILE_STEP_V_MM = 0.038;
+const TILE_STEP_V_MM = 0.038;
 
 export interface TextureTile {
+  /** Powers of two, so a mask wraps them. */
   readonly columns: number;
+  readonly rows: number;
   readonly stepUMm: number;
+  readonly stepVMm: number;
+  /** Entry at the block's centre, plus whole tiles enough to keep every place positive. */
+  readonly offsetU: number;
+  readonly offsetV: number;
   /** Slopes across the lay in units of {@link slopePerUnit}, row by row. */
   readonly units: Int8Array;
   readonly slopePerUnit: number;
@@ -31,7 +36,11 @@ export function textureTile(finish: Finish, surfaceSeed: number): TextureTile {
   softenAcross(units, row.tileColumns);
   return {
     columns: row.tileColumns,
+    rows: TILE_ROWS,
     stepUMm: row.tileStepUMm,
+    stepVMm: TILE_STEP_V_MM,
+    offsetU: row.tileColumns * 8.5,
+    offsetV: TILE_ROWS * 8.5,
     units,
     slopePerUnit: peak / 127,
     bendPerMm: 1 / (2 * row.layRadiusMm),
@@ -98,17 +107,17 @@ function clampUnit(units: number): number {
 
 /** Slope across the lay at a point of the block, between tile entries. */
 export function textureSlope(tile: TextureTile, xMm: number, yMm: number): number {
-  const { units, columns } = tile;
-  const fu = xMm / tile.stepUMm + columns * 8.5;
-  const fv = (yMm + xMm * xMm * tile.bendPerMm) / TILE_STEP_V_MM + TILE_ROWS * 8.5;
+  const { units, columns, rows } = tile;
+  const fu = xMm / tile.stepUMm + tile.offsetU;
+  const fv = (yMm + xMm * xMm * tile.bendPerMm) / tile.stepVMm + tile.offsetV;
   const i = fu | 0;
   const j = fv | 0;
   const column = i & (columns - 1);
   const next = (column + 1) & (columns - 1);
-  const row = (j & (TILE_ROWS - 1)) * columns;
-  const rowBelow = ((j + 1) & (TILE_ROWS - 1)) * columns;
+  const row = (j & (rows - 1)) * columns;
+  const rowBelow = ((j + 1) & (rows - 1)) * columns;
   const f = fu - i;
-  const top = (units[row + column] ?? 0) * (1 - f) + (units[row + next] ?? 0) * f;
-  const bottom = (units[rowBelow + column] ?? 0) * (1 - f) + (units[rowBelow + next] ?? 0) * f;
+  const top = (units[row + column] as number) * (1 - f) + (units[row + next] as number) * f;
+  const bottom = (units[rowBelow + column] as number) * (1 - f) + (units[rowBelow + next] as number) * f;
   return (top + (bottom - top) * (fv - j)) * tile.slopePerUnit;
 }

@@ -14,6 +14,21 @@ const DEFECTS: Readonly<Record<string, Defect>> = {
   scratch: { kind: "scratch", fromMm: [-3, -1], toMm: [3, 1], bowMm: 0, widthMm: 0.15, slope: 0.5 },
   stain: { kind: "stain", ...at, radiusMm: 1.5, strength: 0.4, seed: 1 },
   rust: { kind: "rust", ...at, radiusMm: 1.5, strength: 0.9, seed: 1 },
+  arc: {
+    kind: "arc",
+    xMm: -1,
+    yMm: 0,
+    radiusMm: 1.2,
+    fromDeg: -60,
+    sweepDeg: 120,
+    widthMm: 0.15,
+    slope: 0.5,
+  },
+  gouge: { kind: "gouge", fromMm: [-2, -1], toMm: [2, 1], widthMm: 0.8, slope: 0.6, seed: 2 },
+  wear: { kind: "wear", ...at, radiusMm: 1.5, directionDeg: 20, strength: 0.9, seed: 1 },
+  "rust speck": { kind: "rustSpeck", ...at, radiusMm: 0.3, strength: 0.9, seed: 1 },
+  pit: { kind: "pit", ...at, radiusMm: 0.3, slope: 0.6, seed: 1 },
+  engraving: { kind: "engraving", ...at, text: "8", heightMm: 1.2, angleDeg: 10, widthMm: 0.12, slope: 0.7 },
   "dark dust": { kind: "dust", ...at, radiusMm: 0.25, brightness: 0.2 },
 };
 
@@ -36,6 +51,20 @@ describe("a defect", () => {
       meanGrey(renderSurface({ ...turned, defects: [glare] }), 360, around) -
       meanGrey(renderSurface(turned), 360, around);
     expect(added).toBeGreaterThan(40);
+  });
+
+  it("(edge dent) lies on the block's rim", () => {
+    const grey = marred({ kind: "edgeDent", xMm: 4.75, yMm: 0, radiusMm: 0.8, slope: 0.8, seed: 1 });
+    expect(changed(grey)).toBeGreaterThan(200);
+    expect(meanGrey(grey, 360, MIDDLE)).toBe(meanGrey(bare, 360, MIDDLE));
+  });
+
+  it("(shadow) takes light beyond its border, and none before it", () => {
+    const grey = marred({ kind: "shadow", xMm: 1, yMm: 0, azimuthDeg: 0, depth: 0.5, softMm: 0.5 });
+    expect(meanGrey(grey, 360, [240, 140, 270, 160])).toBeLessThan(
+      0.6 * meanGrey(bare, 360, [240, 140, 270, 160]),
+    );
+    expect(meanGrey(grey, 360, [120, 140, 190, 160])).toBe(meanGrey(bare, 360, [120, 140, 190, 160]));
   });
 
   it("(fibre) is a thin line of about its length", () => {

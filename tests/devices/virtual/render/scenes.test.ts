@@ -64,9 +64,9 @@ describe("a sampled scene", () => {
     expect(hard.filter((least) => least < 1.05).length).toBeGreaterThan(10);
   });
 
-  it("has a block of 50 to 65 mm, or about 60 × 40 mm, whole in the picture", () => {
+  it("has a block of 50 to 65 mm, or about 60 × 40 mm, whole in the picture save at times in the hard split", () => {
     fc.assert(
-      fc.property(anySeed, anySplit, (seed, split) => {
+      fc.property(anySeed, fc.constantFrom("lab", "fit"), (seed, split) => {
         const { block, pose, widthPx, heightPx, mmPerPx } = sampleScene(seed, split);
         const angle = (pose.angleDeg * Math.PI) / 180;
         const [halfX, halfY] =
@@ -103,10 +103,28 @@ describe("a sampled scene", () => {
   it("has no defects in the lab split and every kind of them in the hard one", () => {
     const kinds = (split: "lab" | "hard") =>
       new Set(
-        Array.from({ length: 120 }, (_, n) => sampleScene(n, split).defects.map(({ kind }) => kind)).flat(),
+        Array.from({ length: 200 }, (_, n) => sampleScene(n, split).defects.map(({ kind }) => kind)).flat(),
       );
     expect(kinds("lab")).toEqual(new Set());
-    expect(kinds("hard")).toEqual(new Set(["scratch", "stain", "rust", "dust", "fibre", "glare"]));
+    expect(kinds("hard")).toEqual(
+      new Set([
+        "arc",
+        "dust",
+        "edgeDent",
+        "engraving",
+        "fibre",
+        "glare",
+        "gouge",
+        "handlingMark",
+        "pit",
+        "rust",
+        "rustSpeck",
+        "scratch",
+        "shadow",
+        "stain",
+        "wear",
+      ]),
+    );
   });
 
   it("covers bare and crowded blocks, both shapes, all finishes and both indenters", () => {
