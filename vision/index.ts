@@ -3,6 +3,9 @@
  * Native image code runs in a child process that may die without harm: one picture is tried again, then comes back as an error value.
  * It never touches a device, a database or the clock's date, and never decides what happens to a block.
  */
+
+export { isVisionFailure, type VisionFailure } from "./jobs.ts";
+export type { MeasureRequest, MeasureResult } from "./measure-request.ts";
 export { type PlanOutcome, PRELIMINARY_EDGE_PART, planIndentations } from "./plan/index.ts";
 export { startVision, type VisionOptions, type VisionProcess } from "./process.ts";
 export type {
@@ -18,6 +21,6 @@ export type {
   PlanRequest,
   Point,
   SurfaceState,
-  VisionFailure,
 } from "./requests.ts";
-export { isVisionFailure } from "./requests.ts";
+export type { ThumbnailRequest, ThumbnailResult } from "./thumbnail-request.ts";
+export { visionVersion } from "./version.ts";

@@ -1,87 +1,90 @@
 /** Looking at one picture from file to plan. Runs in the vision child; knows no device and no other picture. */
-import { type GreyImage, type PixelFrame, pixelFrame, readGreyImage } from "./image/grey-image.ts";
-import { type Face, findIndentations } from "./indentations/index.ts";
-import { type FoundOutline, findOutline } from "./outline/index.ts";
-import { planIndentations } from "./plan/index.ts";
-import { depthInside } from "./plan/region.ts";
-import type { LookRequest, LookResult, Outline } from "./requests.ts";
-import { measureBackground } from "./surface/background.ts";
-import { judgeSurface } from "./surface/index.ts";
+import { type GreyImage, type PixelFrame, readGreyImage } from "./image/grey-image.ts";
+import { type Dent, findDents } from "./indentations/index.ts";
+import { type PlanOutcome, planIndentations } from "./plan/index.ts";
+import type { Indentation, LookRequest, LookResult } from "./requests.ts";
+import { type Sight, sightOf } from "./sight.ts";
+import { judgeSurface, type Region, readability } from "./surface/index.ts";
 
 /** Throws an error that names the file when it is no picture; what a picture shows or lacks is in the result. */
-export function look(request: LookRequest): LookResult {
+export async function look(request: LookRequest): Promise<LookResult> {
   const start = performance.now();
   const image = readGreyImage(request.imagePath);
-  const frame = pixelFrame(image, request.mmPerPx);
-  const size = { widthPx: image.widthPx, heightPx: image.heightPx };
-  const search = findOutline(image, frame, request.block);
-  if ("missing" in search)
-    return {
-      ...size,
-      state: "unreadable",
-      reasons: [search.missing],
-      outline: null,
-      indentations: [],
-      plan: null,
-      ...(request.plan === undefined ? {} : { whyNot: `no plan without an outline: ${search.missing}` }),
-      ms: performance.now() - start,
-    };
-  const { found } = search;
-  const face = faceOf(image, frame, found);
-  const surface = judgeSurface(image, frame, found, face);
-  const readable = surface.state !== "unreadable";
-  const indentations = readable ? findIndentations(image, face, frame) : [];
-  const planned =
-    request.plan === undefined
-      ? undefined
-      : readable
-        ? planIndentations(found.outer, indentations, request.plan)
-        : { plan: null, whyNot: `no plan on a picture that cannot be read: ${surface.reasons.join("; ")}` };
-  const full = readable && planned !== undefined && planned.plan === null;
+  const sight = sightOf(image, request);
+  const seen = "missing" in sight ? unreadable(sight.missing, request) : await seenIn(image, sight, request);
   return {
-    ...size,
-    state: full ? "full" : surface.state,
-    reasons: full && planned.whyNot !== undefined ? [...surface.reasons, planned.whyNot] : surface.reasons,
-    outline: found.outer,
-    indentations,
-    plan: planned?.plan ?? null,
-    ...(planned?.whyNot === undefined ? {} : { whyNot: planned.whyNot }),
+    widthPx: image.widthPx,
+    heightPx: image.heightPx,
+    scale: sight.scale,
+    outline: "missing" in sight ? null : sight.outline,
+    outlinePx: "missing" in sight ? null : sight.outlinePx,
+    ...seen,
     ms: performance.now() - start,
   };
 }
 
-/** The flat surface in pixels, for those who search on it. */
-export function faceOf(image: GreyImage, frame: PixelFrame, found: FoundOutline): Face {
-  const originX = (image.widthPx - 1) / 2;
-  const originY = (image.heightPx - 1) / 2;
-  const depthPx = (x: number, y: number): number =>
-    depthInside(found.face, (x - originX) * frame.mmPerPx, (y - originY) * frame.mmPerPx) / frame.mmPerPx;
+type Seen = Pick<LookResult, "state" | "reasons" | "regions" | "indentations" | "plan" | "whyNot">;
+
+function unreadable(reason: string, { plan }: LookRequest): Seen {
   return {
-    box: boxAround(image, frame, found.face),
-    depthPx,
-    background: measureBackground(image, depthPx),
+    state: "unreadable",
+    reasons: [reason],
+    regions: [],
+    indentations: [],
+    plan: null,
+    ...(plan === undefined ? {} : { whyNot: `no plan on a picture that cannot be read: ${reason}` }),
   };
 }
 
-function boxAround(image: GreyImage, frame: PixelFrame, outline: Outline): Face["box"] {
-  const [halfXMm, halfYMm] =
-    outline.kind === "round"
-      ? [outline.diameterMm / 2, outline.diameterMm / 2]
-      : turnedHalfSize(outline.lengthMm, outline.widthMm, outline.angleDeg);
-  const topLeft = frame.toPx(outline.xMm - halfXMm, outline.yMm - halfYMm);
-  const bottomRight = frame.toPx(outline.xMm + halfXMm, outline.yMm + halfYMm);
-  const left = Math.max(0, Math.floor(topLeft.x) - 1);
-  const top = Math.max(0, Math.floor(topLeft.y) - 1);
+async function seenIn(image: GreyImage, sight: Sight, request: LookRequest): Promise<Seen> {
+  const { face, frame, scale, remarks } = sight;
+  const reading = readability(image, face);
+  if (!reading.readable) return unreadable([...remarks, reading.reason].join("; "), request);
+  const dents = await findDents(image, face);
+  const known = scale.from === "none" ? undefined : scale.mmPerPx;
+  const surface = judgeSurface(image, face, dents, known);
+  const indentations = dents.map((dent) => asIndentation(dent, frame));
+  const { plan, whyNot } = planned(sight, indentations, surface.regions, request);
+  const full = whyNot !== undefined && sight.outline !== null;
   return {
-    left,
-    top,
-    width: Math.min(image.widthPx, Math.ceil(bottomRight.x) + 2) - left,
-    height: Math.min(image.heightPx, Math.ceil(bottomRight.y) + 2) - top,
+    state: full ? "full" : surface.state,
+    reasons: [...remarks, ...surface.reasons, ...(full ? [whyNot] : [])],
+    regions: surface.regions,
+    indentations,
+    plan,
+    ...(whyNot === undefined ? {} : { whyNot }),
   };
 }
 
-function turnedHalfSize(lengthMm: number, widthMm: number, angleDeg: number): [number, number] {
-  const cos = Math.abs(Math.cos((angleDeg * Math.PI) / 180));
-  const sin = Math.abs(Math.sin((angleDeg * Math.PI) / 180));
-  return [(lengthMm * cos + widthMm * sin) / 2, (lengthMm * sin + widthMm * cos) / 2];
+function planned(
+  { outline, scale, frame }: Sight,
+  indentations: readonly Indentation[],
+  regions: readonly Region[],
+  request: LookRequest,
+): PlanOutcome {
+  if (request.plan === undefined) return { plan: null };
+  if (outline === null) return { plan: null, whyNot: "no plan without the outline of a whole block" };
+  if (scale.from === "none")
+    return { plan: null, whyNot: "no plan without a scale: give mm per pixel or the block's measured size" };
+  const keepAway = regions.map(({ kind, polygonPx, reason }) => ({
+    kind,
+    polygonMm: polygonPx.map(([x, y]) => frame.toMm(x, y)),
+    reason,
+  }));
+  return planIndentations(outline, indentations, request.plan, keepAway);
+}
+
+/** An indentation in mm of the gripper frame. */
+export function asIndentation(dent: Dent, frame: PixelFrame): Indentation {
+  return {
+    ...frame.toMm(dent.xPx, dent.yPx),
+    majorMm: dent.majorPx * frame.mmPerPx,
+    minorMm: dent.minorPx * frame.mmPerPx,
+    angleDeg: dent.angleDeg,
+    confidence: dent.confidence,
+    centrePx: [dent.xPx, dent.yPx],
+    axesPx: [dent.majorPx, dent.minorPx],
+    cutOff: dent.cutOff,
+    touching: dent.touching,
+  };
 }

@@ -1,18 +1,17 @@
 /** The controller's side of the vision child: one picture at a time, a new child when one dies, errors as values. */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import type { z } from "zod";
 import {
-  type CompareRequest,
-  type CompareResult,
-  compareRequestSchema,
-  type LookRequest,
-  type LookResult,
-  lookRequestSchema,
+  type Answer,
+  type Asked,
+  KINDS,
+  type Kind,
   reportSchema,
   type VisionFailure,
   type VisionJob,
   type VisionReport,
-} from "./requests.ts";
+} from "./jobs.ts";
 
 export interface VisionOptions {
   /** Told when a child starts, dies, or is ended for taking too long. */
@@ -24,24 +23,26 @@ export interface VisionOptions {
 }
 
 export interface VisionProcess {
-  /** Never rejects: whatever went wrong comes back as `{ error }`. */
-  look(request: LookRequest, signal?: AbortSignal): Promise<LookResult | VisionFailure>;
-  /** Never rejects: whatever went wrong comes back as `{ error }`. */
-  compare(request: CompareRequest, signal?: AbortSignal): Promise<CompareResult | VisionFailure>;
+  /** One picture of a block: outline, state, indentations, plan. Never rejects: whatever went wrong comes back as `{ error }`. */
+  look(request: Asked<"look">, signal?: AbortSignal): Promise<Answer<"look"> | VisionFailure>;
+  /** Which expected indentations are there. Never rejects. */
+  compare(request: Asked<"compare">, signal?: AbortSignal): Promise<Answer<"compare"> | VisionFailure>;
+  /** The diameters of a Brinell indentation, or why it cannot be measured. Never rejects. */
+  measure(request: Asked<"measure">, signal?: AbortSignal): Promise<Answer<"measure"> | VisionFailure>;
+  /** A small copy of a picture. Never rejects. */
+  thumbnail(request: Asked<"thumbnail">, signal?: AbortSignal): Promise<Answer<"thumbnail"> | VisionFailure>;
   /** Process id of the living child, if there is one. */
   readonly childPid: number | undefined;
   /** Ends the child; whatever still waits is answered with an error. */
   close(): Promise<void>;
 }
 
-type Answer = LookResult | CompareResult | VisionFailure;
-
 interface Waiting {
   readonly job: VisionJob;
   /** Times it was sent, and times a child began it: a child that was dead already costs no attempt. */
   sent: number;
   begun: number;
-  readonly answer: (answer: Answer) => void;
+  readonly answer: (answer: unknown) => void;
 }
 
 const START_LIMIT_MS = 60_000;
@@ -81,18 +82,20 @@ class VisionChildren implements VisionProcess {
     return this.#child?.pid;
   }
 
-  async look(request: LookRequest, signal?: AbortSignal): Promise<LookResult | VisionFailure> {
-    const parsed = lookRequestSchema.safeParse(request);
-    if (!parsed.success) return { error: `the look request is not valid: ${parsed.error.message}` };
-    const answer = await this.#ask({ id: this.#nextId++, kind: "look", request: parsed.data }, signal);
-    return "findings" in answer ? { error: "the vision child answered a look with a comparison" } : answer;
+  look(request: Asked<"look">, signal?: AbortSignal): Promise<Answer<"look"> | VisionFailure> {
+    return this.#ask("look", KINDS.look, request, signal);
   }
 
-  async compare(request: CompareRequest, signal?: AbortSignal): Promise<CompareResult | VisionFailure> {
-    const parsed = compareRequestSchema.safeParse(request);
-    if (!parsed.success) return { error: `the compare request is not valid: ${parsed.error.message}` };
-    const answer = await this.#ask({ id: this.#nextId++, kind: "compare", request: parsed.data }, signal);
-    return "state" in answer ? { error: "the vision child answered a comparison with a look" } : answer;
+  compare(request: Asked<"compare">, signal?: AbortSignal): Promise<Answer<"compare"> | VisionFailure> {
+    return this.#ask("compare", KINDS.compare, request, signal);
+  }
+
+  measure(request: Asked<"measure">, signal?: AbortSignal): Promise<Answer<"measure"> | VisionFailure> {
+    return this.#ask("measure", KINDS.measure, request, signal);
+  }
+
+  thumbnail(request: Asked<"thumbnail">, signal?: AbortSignal): Promise<Answer<"thumbnail"> | VisionFailure> {
+    return this.#ask("thumbnail", KINDS.thumbnail, request, signal);
   }
 
   async close(): Promise<void> {
@@ -109,7 +112,22 @@ class VisionChildren implements VisionProcess {
     await gone;
   }
 
-  #ask(job: VisionJob, signal: AbortSignal | undefined): Promise<Answer> {
+  async #ask<Asking, Answering>(
+    kind: Kind,
+    { request, result }: { request: z.ZodType<{ imagePath: string }, Asking>; result: z.ZodType<Answering> },
+    asked: Asking,
+    signal: AbortSignal | undefined,
+  ): Promise<Answering | VisionFailure> {
+    const parsed = request.safeParse(asked);
+    if (!parsed.success) return { error: `the ${kind} request is not valid: ${parsed.error.message}` };
+    const job = { id: this.#nextId++, kind, request: parsed.data };
+    const answer = await this.#await(job, signal);
+    if (answer instanceof Failed) return { error: answer.message };
+    const read = result.safeParse(answer);
+    return read.success ? read.data : { error: `the vision child answered a ${kind} with something else` };
+  }
+
+  #await(job: VisionJob, signal: AbortSignal | undefined): Promise<unknown> {
     if (this.#closed) return Promise.resolve(failure(job, "vision was closed"));
     if (signal?.aborted) return Promise.resolve(failure(job, "given up before it began"));
     return new Promise((resolve) => {
@@ -188,7 +206,7 @@ class VisionChildren implements VisionProcess {
       return;
     }
     const report: VisionReport = parsed.data;
-    if (report.kind === "ready") {
+    if (report.report === "ready") {
       clearTimeout(this.#timer);
       this.#ready = true;
       this.#failedStarts = 0;
@@ -197,13 +215,13 @@ class VisionChildren implements VisionProcess {
     }
     const waiting = this.#current;
     if (waiting === undefined || report.id !== waiting.job.id) return;
-    if (report.kind === "begun") {
+    if (report.report === "begun") {
       waiting.begun++;
       return;
     }
     clearTimeout(this.#timer);
     this.#current = undefined;
-    waiting.answer(report.kind === "error" ? failure(waiting.job, report.error) : report.result);
+    waiting.answer(report.report === "error" ? failure(waiting.job, report.error) : report.result);
     this.#next();
   }
 
@@ -246,6 +264,9 @@ class VisionChildren implements VisionProcess {
   }
 }
 
-function failure(job: VisionJob, why: string): VisionFailure {
-  return { error: `${job.kind} at ${job.request.imagePath}: ${why}` };
+/** What went wrong, told apart from any answer. */
+class Failed extends Error {}
+
+function failure(job: VisionJob, why: string): Failed {
+  return new Failed(`${job.kind} at ${job.request.imagePath}: ${why}`);
 }

@@ -1,6 +1,7 @@
 /**
- * What vision is asked and what it answers, typed once with zod for both sides of the child process.
+ * What vision is asked about a block and what it answers, typed once with zod for both sides of the child process.
  * Positions are mm in the gripper frame: x right, y down, origin at the picture's centre ((w − 1)/2, (h − 1)/2).
+ * Where a picture's scale is not known it is taken as 1 mm per pixel, so that every mm is a pixel; `scale.from` tells.
  */
 import { z } from "zod";
 
@@ -49,16 +50,22 @@ export const planRequestSchema = z.object({
 /** As given: fields with a default may be left out. */
 export type PlanRequest = z.input<typeof planRequestSchema>;
 
-const imageSchema = z.object({
-  /** A BMP, PNG, JPEG or TIFF file. */
-  imagePath: z.string().min(1),
-  /** Scale of the camera's calibration. */
-  mmPerPx: positiveMm,
-});
+/** A BMP, PNG, JPEG or TIFF file. */
+export const imagePathSchema = z.string().min(1);
 
-export const lookRequestSchema = imageSchema.extend({
+const shapes = ["round", "rectangular", "none", "auto"] as const;
+
+export const lookRequestSchema = z.object({
+  imagePath: imagePathSchema,
+  /** Scale of the camera's calibration. Without it the measured block gives the scale, where its outline is found. */
+  mmPerPx: positiveMm.optional(),
+  /** The block as the stage measured it. */
   block: blockSchema.optional(),
+  /** The outline to search where the stage measured none: `none` for a close-up, `auto` to find out. */
+  shape: z.enum(shapes).default("auto"),
   plan: planRequestSchema.optional(),
+  /** Where to write the picture with what was found drawn over it, a PNG. */
+  overlayPath: z.string().min(1).optional(),
 });
 export type LookRequest = z.input<typeof lookRequestSchema>;
 
@@ -77,6 +84,18 @@ const outlineSchema = z.discriminatedUnion("kind", [
 /** The block's outer edge. */
 export type Outline = z.infer<typeof outlineSchema>;
 
+const outlinePxSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("round"), xPx: z.number(), yPx: z.number(), diameterPx: z.number().positive() }),
+  z.object({
+    kind: z.literal("rectangular"),
+    xPx: z.number(),
+    yPx: z.number(),
+    lengthPx: z.number().positive(),
+    widthPx: z.number().positive(),
+    angleDeg: z.number(),
+  }),
+]);
+
 const indentationSchema = z.object({
   xMm: mm,
   yMm: mm,
@@ -88,6 +107,12 @@ const indentationSchema = z.object({
   /** 0 to 1. */
   confidence: z.number().min(0).max(1),
   centrePx: z.tuple([z.number(), z.number()]),
+  /** Full lengths of the rim ellipse's axes, major first. */
+  axesPx: z.tuple([z.number().positive(), z.number().positive()]),
+  /** A part of it lies beyond the picture. */
+  cutOff: z.boolean(),
+  /** Its rim meets another's. */
+  touching: z.boolean(),
 });
 export type Indentation = z.infer<typeof indentationSchema>;
 
@@ -103,6 +128,16 @@ const surfaceStates = [
   "unreadable",
 ] as const;
 export type SurfaceState = (typeof surfaceStates)[number];
+
+const regionKinds = ["scratch", "stain", "rust", "damage", "glare", "dirt"] as const;
+
+/** A part of the surface that a plan keeps away from. */
+const regionSchema = z.object({
+  kind: z.enum(regionKinds),
+  polygonPx: z.array(z.tuple([z.number(), z.number()]).readonly()).readonly(),
+  /** In words with figures. */
+  reason: z.string(),
+});
 
 const planSchema = z.object({
   /** In the order to be made, ahead of the counted ones. */
@@ -125,10 +160,13 @@ export type Plan = z.infer<typeof planSchema>;
 export const lookResultSchema = z.object({
   widthPx: z.number().int().positive(),
   heightPx: z.number().int().positive(),
+  scale: z.object({ mmPerPx: positiveMm, from: z.enum(["calibration", "block", "none"]) }),
   state: z.enum(surfaceStates),
   /** Evidence behind the state, and where the picture and the stage disagree, in words with figures. */
   reasons: z.array(z.string()),
+  regions: z.array(regionSchema),
   outline: outlineSchema.nullable(),
+  outlinePx: outlinePxSchema.nullable(),
   indentations: z.array(indentationSchema),
   plan: planSchema.nullable(),
   /** Why there is no plan although one was asked for, with figures. */
@@ -138,7 +176,9 @@ export const lookResultSchema = z.object({
 });
 export type LookResult = z.infer<typeof lookResultSchema>;
 
-export const compareRequestSchema = imageSchema.extend({
+export const compareRequestSchema = z.object({
+  imagePath: imagePathSchema,
+  mmPerPx: positiveMm,
   block: blockSchema.optional(),
   /** A picture of the same block in the same grip from before: what is new then shows by itself, texture and edge or not. */
   beforePath: z.string().min(1).optional(),
@@ -161,29 +201,3 @@ export const compareResultSchema = z.object({
   ms: z.number().nonnegative(),
 });
 export type CompareResult = z.infer<typeof compareResultSchema>;
-
-/** What comes back instead of a result: the file, what was tried, what went wrong. */
-export interface VisionFailure {
-  readonly error: string;
-}
-
-export function isVisionFailure(answer: object): answer is VisionFailure {
-  return "error" in answer;
-}
-
-/** One request on its way to the child. */
-export const jobSchema = z.discriminatedUnion("kind", [
-  z.object({ id: z.number().int(), kind: z.literal("look"), request: lookRequestSchema }),
-  z.object({ id: z.number().int(), kind: z.literal("compare"), request: compareRequestSchema }),
-]);
-export type VisionJob = z.infer<typeof jobSchema>;
-
-/** What the child sends: first that it is ready, then for each job that it has begun and one answer. */
-export const reportSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("ready") }),
-  z.object({ kind: z.literal("begun"), id: z.number().int() }),
-  z.object({ kind: z.literal("look"), id: z.number().int(), result: lookResultSchema }),
-  z.object({ kind: z.literal("compare"), id: z.number().int(), result: compareResultSchema }),
-  z.object({ kind: z.literal("error"), id: z.number().int(), error: z.string() }),
-]);
-export type VisionReport = z.infer<typeof reportSchema>;

@@ -21,7 +21,7 @@ const permutations = (list: readonly Point[]): Point[][] =>
 
 test("no order of the same positions is shorter, the preliminary ones first", () => {
   fc.assert(
-    fc.property(points(0, 2), points(1, 5), (preliminary, counted) => {
+    fc.property(points(0, 2), points(1, 7), (preliminary, counted) => {
       const ordered = orderForPath(preliminary, counted);
       const length = wayLength({ xMm: 0, yMm: 0 }, [...ordered.preliminary, ...ordered.counted]);
       const shortest = Math.min(
@@ -41,6 +41,22 @@ test("many positions keep all of them and none twice", () => {
       const ordered = orderForPath([], counted).counted;
       expect(new Set(ordered).size).toBe(new Set(counted).size);
       expect(ordered).toHaveLength(counted.length);
+    }),
+    { seed: SEED, numRuns: 10 },
+  );
+});
+
+test("beyond the exact orders no turning round of a stretch makes the way shorter", () => {
+  fc.assert(
+    fc.property(points(12, 20), (counted) => {
+      const way = orderForPath([], counted).counted;
+      const start = { xMm: 0, yMm: 0 };
+      const length = wayLength(start, way);
+      for (let i = 0; i < way.length; i++)
+        for (let k = i + 1; k < way.length; k++) {
+          const turned = [...way.slice(0, i), ...way.slice(i, k + 1).reverse(), ...way.slice(k + 1)];
+          expect(wayLength(start, turned)).toBeGreaterThanOrEqual(length - 1e-6);
+        }
     }),
     { seed: SEED, numRuns: 10 },
   );

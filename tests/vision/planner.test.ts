@@ -5,9 +5,10 @@ import {
   type Plan,
   type PlanRequest,
   type Point,
-  PRELIMINARY_EDGE_PART,
   planIndentations,
 } from "../../vision/index.ts";
+import type { OldDent, PlannerLayout } from "../bench/planner-layouts.ts";
+import { away, broken, depthMm } from "../bench/planner-rules.ts";
 
 const SEED = Number(process.env.SEED ?? 20_260_101);
 console.log(`planner properties: seed ${SEED} (set SEED to replay another)`);
@@ -24,39 +25,8 @@ const REQUEST = {
   toleranceMm: 0.05,
 } satisfies PlanRequest;
 
-interface OldDent extends Point {
-  readonly majorMm: number;
-}
-
-const away = (a: Point, b: Point): number => Math.hypot(a.xMm - b.xMm, a.yMm - b.yMm);
-
-function depthMm(outline: Outline, p: Point): number {
-  if (outline.kind === "round") return outline.diameterMm / 2 - away(p, outline);
-  const turn = (outline.angleDeg * Math.PI) / 180;
-  const dx = p.xMm - outline.xMm;
-  const dy = p.yMm - outline.yMm;
-  const u = dx * Math.cos(turn) + dy * Math.sin(turn);
-  const v = dy * Math.cos(turn) - dx * Math.sin(turn);
-  return Math.min(outline.lengthMm / 2 - Math.abs(u), outline.widthMm / 2 - Math.abs(v));
-}
-
-/** Every distance that a plan breaks, in words. */
-function broken(outline: Outline, old: readonly OldDent[], request: typeof REQUEST, plan: Plan): string[] {
-  const findings: string[] = [];
-  const all = [...plan.preliminary, ...plan.counted, ...plan.spares];
-  const least = request.spacingMm + request.toleranceMm - 1e-9;
-  all.forEach((p, i) => {
-    if (Math.hypot(p.xMm, p.yMm) > request.reachMm + 1e-9) findings.push(`${i} is out of reach`);
-    const preliminary = i < plan.preliminary.length;
-    const edge = request.edgeMm * (preliminary ? PRELIMINARY_EDGE_PART : 1) + request.toleranceMm;
-    if (depthMm(outline, p) < edge - 1e-9) findings.push(`${i} is too near to the edge`);
-    for (const q of all.slice(i + 1)) if (away(p, q) < least) findings.push(`${i} is too near to another`);
-    for (const dent of old) {
-      const keep = Math.max(request.spacingMm, request.spacingFactor * dent.majorMm) + request.toleranceMm;
-      if (away(p, dent) < keep - 1e-9) findings.push(`${i} is too near to an old indentation`);
-    }
-  });
-  return findings;
+function layoutOf(outline: Outline, old: readonly OldDent[], request: typeof REQUEST): PlannerLayout {
+  return { outline, old, regions: [], request };
 }
 
 const mm = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -84,7 +54,7 @@ describe("whatever the surface is like", () => {
         if (outcome.plan === null) return;
         expect(outcome.plan.counted).toHaveLength(count);
         expect(outcome.plan.preliminary).toHaveLength(request.preliminary);
-        expect(broken(outline, old, request, outcome.plan)).toEqual([]);
+        expect(broken(layoutOf(outline, old, request), outcome.plan)).toEqual([]);
       }),
       { seed: SEED, numRuns: 40 },
     );
@@ -104,7 +74,7 @@ describe("whatever the surface is like", () => {
           const { plan } = planIndentations(outline, old, REQUEST);
           const found = gridSearch(outline, old, shuffleSeed);
           if (plan === null) expect(found).toBeLessThan(REQUEST.count + REQUEST.preliminary);
-          else expect(broken(outline, old, REQUEST, plan)).toEqual([]);
+          else expect(broken(layoutOf(outline, old, REQUEST), plan)).toEqual([]);
         },
       ),
       { seed: SEED, numRuns: 40 },
@@ -118,7 +88,7 @@ function gridSearch(outline: Outline, old: readonly OldDent[], shuffleSeed: numb
   for (let xMm = -20; xMm <= 20; xMm += 0.4)
     for (let yMm = -20; yMm <= 20; yMm += 0.4) {
       const alone: Plan = { preliminary: [], counted: [{ xMm, yMm }], spares: [], evenness: 0, couldFit: 0 };
-      if (broken(outline, old, REQUEST, alone).length === 0) free.push({ xMm, yMm });
+      if (broken(layoutOf(outline, old, REQUEST), alone).length === 0) free.push({ xMm, yMm });
     }
   let state = shuffleSeed | 1;
   const random = (): number => {
@@ -155,7 +125,7 @@ describe("a crowded block", () => {
     const { plan } = planIndentations(outline, lattice(pockets), REQUEST);
     expect(plan).not.toBeNull();
     if (plan === null) return;
-    expect(broken(outline, lattice(pockets), REQUEST, plan)).toEqual([]);
+    expect(broken(layoutOf(outline, lattice(pockets), REQUEST), plan)).toEqual([]);
     for (const p of [...plan.counted, ...plan.preliminary])
       expect(Math.min(...pockets.map((q) => away(p, q)))).toBeLessThan(0.5);
     expect(plan.spares).toEqual([]);
@@ -207,7 +177,7 @@ describe("a bare block", () => {
     for (let layouts = 0; layouts < 1_000; ) {
       const points = Array.from({ length: 5 }, () => ({ xMm: random(), yMm: random() }));
       const candidate: Plan = { preliminary: [], counted: points, spares: [], evenness: 0, couldFit: 0 };
-      if (broken(outline, old, REQUEST, candidate).length > 0) continue;
+      if (broken(layoutOf(outline, old, REQUEST), candidate).length > 0) continue;
       layouts++;
       best = Math.min(best, covering(points));
     }

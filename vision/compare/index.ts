@@ -2,12 +2,12 @@
  * Looking again (复看): which expected indentations a picture shows. A false "absent" would make one a second time, so it is said only
  * on a clean surface where an indentation of that size could not hide; everything else without a rim is "unsure".
  */
-import { type GreyImage, type PixelFrame, pixelFrame, readGreyImage } from "../image/grey-image.ts";
-import { type Face, findIndentations, weighRim } from "../indentations/index.ts";
-import { faceOf } from "../look.ts";
-import { findOutline } from "../outline/index.ts";
+import { type GreyImage, type PixelFrame, readGreyImage } from "../image/grey-image.ts";
+import { type Dent, type Face, findDents, LEAST_CONFIDENCE } from "../indentations/index.ts";
+import { asIndentation } from "../look.ts";
 import type { CompareFinding, CompareRequest, CompareResult, Indentation } from "../requests.ts";
-import { judgeSurface } from "../surface/index.ts";
+import { sightOf } from "../sight.ts";
+import { judgeSurface, readability } from "../surface/index.ts";
 import { changeAt } from "./before-after.ts";
 import { darkestSpot } from "./darkest-spot.ts";
 
@@ -20,18 +20,17 @@ interface Finding {
 const SIZE_RATIO = { least: 0.5, most: 2 };
 /** Below this size too little of an indentation shows for its absence to be seen, px. */
 const LEAST_SIZE_PX = 10;
-/** Most confidence of any rim, and most missing light, where "absent" may be said. */
-const MOST_CONFIDENCE = 0.02;
+/** Most confidence of anything like an indentation, and most missing light, where "absent" may be said. */
+const MOST_CONFIDENCE = 0.03;
 const MOST_DARKER = 0.13;
 /** The expected place must lie this far inside the face, as part of the expected diameter. */
 const CLEAR_OF_EDGE = 1;
 
 /** Throws an error that names the file when it is no picture. */
-export function compare(request: CompareRequest): CompareResult {
+export async function compare(request: CompareRequest): Promise<CompareResult> {
   const start = performance.now();
   const image = readGreyImage(request.imagePath);
-  const frame = pixelFrame(image, request.mmPerPx);
-  const search = findOutline(image, frame, request.block);
+  const sight = sightOf(image, { ...request, shape: "auto" });
   const answer = (found: readonly Finding[], indentations: Indentation[]): CompareResult => ({
     findings: found.map((f) => f.finding),
     reasons: found.map((f) => f.reason),
@@ -39,13 +38,17 @@ export function compare(request: CompareRequest): CompareResult {
     ms: performance.now() - start,
   });
   const unsure = (reason: string): Finding[] => request.expected.map(() => ({ finding: "unsure", reason }));
-  if ("missing" in search) return answer(unsure(search.missing), []);
-  const face = faceOf(image, frame, search.found);
-  const surface = judgeSurface(image, frame, search.found, face);
-  if (surface.state === "unreadable") return answer(unsure(surface.reasons.join("; ")), []);
-  const indentations = findIndentations(image, face, frame);
+  if ("missing" in sight) return answer(unsure(sight.missing), []);
+  const { face, frame } = sight;
+  const reading = readability(image, face);
+  if (!reading.readable) return answer(unsure(reading.reason), []);
+  const anything = await findDents(image, face, MOST_CONFIDENCE);
+  const dents = anything.filter(({ confidence }) => confidence >= LEAST_CONFIDENCE);
+  const faint = anything.filter(({ confidence }) => confidence < LEAST_CONFIDENCE);
+  const indentations = dents.map((dent) => asIndentation(dent, frame));
+  const surface = judgeSurface(image, face, dents, frame.mmPerPx);
   const before = request.beforePath === undefined ? undefined : readGreyImage(request.beforePath);
-  const doubt = [...search.found.remarks, ...(surface.state === "fit" ? [] : surface.reasons)].join("; ");
+  const doubt = [...sight.remarks, ...(surface.state === "fit" ? [] : surface.reasons)].join("; ");
   const found = request.expected.map((place): Finding => {
     const seen = seenThere(place, indentations, request.toleranceMm);
     const changed =
@@ -53,7 +56,9 @@ export function compare(request: CompareRequest): CompareResult {
     if (changed !== undefined) return agreed(changed, seen);
     if (seen !== undefined) return seen;
     if (doubt !== "") return { finding: "unsure", reason: `nothing is seen there, but ${doubt}` };
-    const hidden = whyItCouldHide(place, indentations, request.toleranceMm, frame, face, image);
+    const hidden =
+      whyItCouldHide(place, indentations, request.toleranceMm, frame, face, image) ??
+      somethingFaint(place, faint, frame, request.toleranceMm);
     return hidden === undefined
       ? {
           finding: "absent",
@@ -125,7 +130,7 @@ function whyItCouldHide(
   toleranceMm: number,
   frame: PixelFrame,
   face: Face,
-  image: Parameters<typeof weighRim>[0],
+  image: GreyImage,
 ): string | undefined {
   const { x, y } = frame.toPx(place.xMm, place.yMm);
   const radiusPx = place.diameterMm / 2 / frame.mmPerPx;
@@ -143,11 +148,20 @@ function whyItCouldHide(
   const spot = darkestSpot(image, x, y, radiusPx, tolerancePx + radiusPx / 2);
   const darker = spot.darker / face.background.at(x, y);
   if (darker > MOST_DARKER) return `a spot there is ${(100 * darker).toFixed(0)} % darker than around it`;
-  for (const scale of [0.6, 1, 1.5]) {
-    const near = { x: spot.x, y: spot.y, radiusPx: scale * radiusPx, contrast: 0 };
-    const rim = weighRim(image, face, near);
-    if (rim !== undefined && rim.confidence > MOST_CONFIDENCE)
-      return `something like a rim shows there (confidence ${rim.confidence.toFixed(2)})`;
-  }
   return undefined;
+}
+
+/** Something near there that is too unsure to be called an indentation, and too sure to be called none. */
+function somethingFaint(
+  place: Expected,
+  faint: readonly Dent[],
+  frame: PixelFrame,
+  toleranceMm: number,
+): string | undefined {
+  const { x, y } = frame.toPx(place.xMm, place.yMm);
+  const reachPx = (toleranceMm + place.diameterMm / 2) / frame.mmPerPx;
+  const near = faint.find(({ xPx, yPx }) => Math.hypot(xPx - x, yPx - y) < reachPx);
+  return near === undefined
+    ? undefined
+    : `something like an indentation shows there (confidence ${near.confidence.toFixed(2)})`;
 }

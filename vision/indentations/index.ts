@@ -1,95 +1,79 @@
 /**
- * The indentations (压痕) of a picture, old and new, as ellipses in mm: candidates darker than both ends of every line through them,
- * each with its rim fitted between pixels and its evidence weighed. It knows the surface's brightness and where the face ends, no truth.
+ * The indentations (压痕) of a picture, old and new, as ellipses in pixels. A small network trained on rendered photographs says where
+ * dents are and about how large; the rim is then fitted between pixels. It knows where the face ends, no scale and no truth.
  */
-import type { GreyImage, PixelFrame } from "../image/grey-image.ts";
-import type { Indentation } from "../requests.ts";
-import type { Background } from "../surface/background.ts";
-import { type Box, type Candidate, findCandidates } from "./candidates.ts";
-import { confidenceOf, gatherEvidence } from "./evidence.ts";
-import { fitRim, type Rim } from "./rim.ts";
+import type { GreyImage } from "../image/grey-image.ts";
+import type { Face } from "./face.ts";
+import { faceLevels, findPeaks } from "./finder.ts";
+import { judged } from "./judge.ts";
+import { withoutDoubles } from "./merge.ts";
+import type { Peak } from "./peaks.ts";
 
-/** From here on it is called an indentation. */
-export const LEAST_CONFIDENCE = 0.5;
+export type { Box, Face } from "./face.ts";
 
-export interface Face {
-  /** Around the face, px. */
-  readonly box: Box;
-  /** Depth inside the face's end, px; negative outside. */
-  depthPx(x: number, y: number): number;
-  readonly background: Background;
-}
-
-/** A rim and how sure it is. */
-export interface WeighedRim extends Rim {
+export interface Dent {
+  readonly xPx: number;
+  readonly yPx: number;
+  /** Full axes of the rim ellipse. */
+  readonly majorPx: number;
+  readonly minorPx: number;
+  /** Clockwise turn of the major axis, −90 to 90. */
+  readonly angleDeg: number;
+  /** 0 to 1; from LEAST_CONFIDENCE on it is called an indentation. */
   readonly confidence: number;
+  /** A part of it lies beyond the picture. */
+  readonly cutOff: boolean;
+  /** Its rim meets another's. */
+  readonly touching: boolean;
 }
 
-/** Centres nearer to the face's end than this are the edge's own shadows, px. */
-export const LEAST_DEPTH_PX = 2;
-/** A rim's weak directions must rise by this part of the surface's brightness before it is fitted at all. */
-export const LEAST_RISE_PART = 0.04;
-/** Of two rims whose centres are nearer than this part of the larger radius, the surer stays. */
-const SAME_DENT = 0.7;
+export const LEAST_CONFIDENCE = 0.5;
+/** Probability from which on what the finder sees is looked at again. */
+const GLIMPSE = 0.15;
 
-export function findIndentations(image: GreyImage, face: Face, frame: PixelFrame): Indentation[] {
-  return findRims(image, face).map((rim) => asIndentation(rim, frame));
+/** Everything of at least that confidence, surest first. */
+export async function findDents(
+  image: GreyImage,
+  face: Face,
+  least: number = LEAST_CONFIDENCE,
+): Promise<Dent[]> {
+  const levels = faceLevels(image, face);
+  const peaks = await findPeaks(face, levels, Math.min(GLIMPSE, least));
+  const found = withoutDoubles(await judged(peaks, levels)).filter(({ p }) => p >= least);
+  return found.map((peak) => asDent(peak, image, found));
 }
 
-/** Everything sure enough, surest first. */
-export function findRims(image: GreyImage, face: Face): WeighedRim[] {
-  const candidates = findCandidates(
-    image.mat,
-    face.box,
-    face.background,
-    (x, y) => face.depthPx(x, y) > LEAST_DEPTH_PX,
-  );
-  const found: WeighedRim[] = [];
-  for (const candidate of candidates) {
-    if (found.some((rim) => isInside(candidate, rim))) continue;
-    const rim = weighRim(image, face, candidate);
-    if (rim !== undefined && rim.confidence >= LEAST_CONFIDENCE) found.push(rim);
-  }
-  return withoutDoubles(found);
-}
-
-/** The rim near a place with its confidence; undefined when there is none to fit. */
-export function weighRim(image: GreyImage, face: Face, near: Candidate): WeighedRim | undefined {
-  const grey = face.background.at(near.x, near.y);
-  const rim = fitRim(image, near.x, near.y, near.radiusPx, LEAST_RISE_PART * grey);
-  if (rim === undefined || face.depthPx(rim.x, rim.y) <= LEAST_DEPTH_PX) return undefined;
-  return { ...rim, confidence: confidenceOf(gatherEvidence(image, rim, grey)) };
-}
-
-/** A surely found rim swallows what lies within it. */
-function isInside(candidate: Candidate, rim: WeighedRim): boolean {
-  const distance = Math.hypot(candidate.x - rim.x, candidate.y - rim.y);
-  return rim.confidence > 0.97 && distance < 0.7 * rim.radiusPx;
-}
-
-function withoutDoubles(found: readonly WeighedRim[]): WeighedRim[] {
-  const kept: WeighedRim[] = [];
-  for (const rim of [...found].sort((a, b) => b.confidence - a.confidence)) {
-    const double = kept.some(
-      (k) => Math.hypot(k.x - rim.x, k.y - rim.y) < SAME_DENT * Math.max(k.radiusPx, rim.radiusPx),
-    );
-    if (!double) kept.push(rim);
-  }
-  return kept;
-}
-
-/** An oval smaller than what noise makes of a circle is none. */
-const OVAL_NOISE_PX = 0.15;
-
-function asIndentation(rim: WeighedRim, frame: PixelFrame): Indentation {
-  const oval = rim.ovalPx > OVAL_NOISE_PX ? rim.ovalPx : 0;
-  const degrees = (rim.turn * 180) / Math.PI;
+function asDent(peak: Peak, image: GreyImage, all: readonly Peak[]): Dent {
+  const degrees = (peak.turn * 180) / Math.PI;
+  const halfX = Math.hypot(peak.major * Math.cos(peak.turn), peak.minor * Math.sin(peak.turn)) / 2;
+  const halfY = Math.hypot(peak.major * Math.sin(peak.turn), peak.minor * Math.cos(peak.turn)) / 2;
   return {
-    ...frame.toMm(rim.x, rim.y),
-    majorMm: 2 * (rim.radiusPx + oval) * frame.mmPerPx,
-    minorMm: 2 * (rim.radiusPx - oval) * frame.mmPerPx,
-    angleDeg: oval === 0 ? 0 : degrees,
-    confidence: rim.confidence,
-    centrePx: [rim.x, rim.y],
+    xPx: peak.x,
+    yPx: peak.y,
+    majorPx: peak.major,
+    minorPx: peak.minor,
+    angleDeg: degrees,
+    confidence: peak.p,
+    cutOff:
+      peak.x - halfX < -0.5 ||
+      peak.y - halfY < -0.5 ||
+      peak.x + halfX > image.widthPx - 0.5 ||
+      peak.y + halfY > image.heightPx - 0.5,
+    touching: all.some((other) => other !== peak && meet(peak, other)),
   };
+}
+
+/** Rims closer than this part of the smaller one's radius meet. */
+const GAP = 0.06;
+
+function meet(one: Peak, other: Peak): boolean {
+  const apart = Math.hypot(one.x - other.x, one.y - other.y);
+  const direction = Math.atan2(other.y - one.y, other.x - one.x);
+  const between = apart - radiusTowards(one, direction) - radiusTowards(other, direction);
+  return between < GAP * Math.min(one.minor, other.minor) * 0.5;
+}
+
+function radiusTowards({ major, minor, turn }: Peak, direction: number): number {
+  const [a, b] = [major / 2, minor / 2];
+  return (a * b) / Math.hypot(b * Math.cos(direction - turn), a * Math.sin(direction - turn));
 }

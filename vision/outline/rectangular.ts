@@ -1,23 +1,38 @@
 /** The outline of a rectangular block: a line through the end of the flat surface on each side, then the outer edge beyond. */
 import type { GreyImage } from "../image/grey-image.ts";
 import { median } from "../image/statistics.ts";
-import { medianProfile, outwardProfile, steepestDrop } from "./edge-profile.ts";
+import {
+  isInPicture,
+  medianProfile,
+  outwardProfile,
+  type Ray,
+  steepestChange,
+  steepestDrop,
+} from "./edge-profile.ts";
+import type { EdgeSearch } from "./round.ts";
 
-export interface RectangleFit {
+export interface RectangleGuess {
   readonly x: number;
   readonly y: number;
   readonly lengthPx: number;
   readonly widthPx: number;
   readonly angleDeg: number;
-  /** Part of the lines of sight whose edge lies on a side. */
+}
+
+export interface RectangleFit extends RectangleGuess {
+  /** Part of the lines of sight within the picture whose edge lies on a side. */
   readonly support: number;
+  /** Part of the lines of sight that end within the picture. */
+  readonly visible: number;
 }
 
 /** Corners are left out this far, as part of the side. */
 const CORNER_PART = 0.08;
-const STATION_STEP_PX = 8;
-const LEAST_DROP = 12;
-const LEAST_OUTER_DROP = 4;
+const LEAST_STEP_PX = 4;
+const MOST_STATIONS = 64;
+/** A side of which less than this part lies in the picture stays where it was guessed. */
+const LEAST_SEEN_PART = 0.4;
+const LEAST_OUTER_STEP = 1.5;
 /** An edge counts as on the line within this, px. */
 const ON_LINE_PX = 2.5;
 
@@ -36,44 +51,52 @@ const SIDES: readonly Side[] = [
 /** Improves the guess twice; undefined when fewer than half the lines of sight see an edge on a line. */
 export function fitFaceRectangle(
   image: GreyImage,
-  guess: Omit<RectangleFit, "support">,
-  reachPx: number,
+  guess: RectangleGuess,
+  search: EdgeSearch,
 ): RectangleFit | undefined {
   let fit: RectangleFit | undefined;
   let from = guess;
-  for (const reach of [reachPx, reachPx / 2]) {
-    fit = fitOnce(image, from, reach);
+  for (const part of [1, 0.5]) {
+    fit = fitOnce(image, from, { ...search, reachPx: part * search.reachPx });
     if (fit === undefined) return undefined;
     from = fit;
   }
   return fit !== undefined && fit.support >= 0.5 ? fit : undefined;
 }
 
-function fitOnce(
-  image: GreyImage,
-  guess: Omit<RectangleFit, "support">,
-  reachPx: number,
-): RectangleFit | undefined {
+/** Opposite sides of which neither is in the picture leave the size unknown. */
+const LEAST_SIDES = 2;
+
+function fitOnce(image: GreyImage, guess: RectangleGuess, search: EdgeSearch): RectangleFit | undefined {
   let stations = 0;
+  let seen = 0;
   let onLine = 0;
   let turnSum = 0;
   let turnWeight = 0;
+  let sides = 0;
   const offsets: number[] = [];
   for (const side of SIDES) {
-    const points = sideStations(guess, side).flatMap(({ along, ray }) => {
-      const { x, y, dx, dy } = ray(-reachPx);
-      const drop = steepestDrop(outwardProfile(image, x, y, dx, dy, 2 * reachPx));
-      return drop !== undefined && drop.height >= LEAST_DROP ? [{ along, off: drop.at - reachPx }] : [];
+    const all = sideStations(guess, side);
+    const inPicture = all.filter(({ ray }) => {
+      const { x, y } = ray(search.reachPx);
+      return isInPicture(image, x, y);
     });
-    stations += sideStations(guess, side).length;
-    const line = robustLine(points);
+    stations += all.length;
+    seen += inPicture.length;
+    if (inPicture.length < all.length * LEAST_SEEN_PART) {
+      offsets.push(0);
+      continue;
+    }
+    const line = sideLine(image, inPicture, search);
     if (line === undefined) return undefined;
+    sides++;
     onLine += line.support;
     offsets.push(line.offset);
     const sign = side.u !== 0 ? -side.u : side.v;
     turnSum += sign * line.slope * line.weight;
     turnWeight += line.weight;
   }
+  if (sides < LEAST_SIDES) return undefined;
   const [right = 0, left = 0, below = 0, above = 0] = offsets;
   const turn = (guess.angleDeg * Math.PI) / 180;
   const du = (right - left) / 2;
@@ -84,25 +107,38 @@ function fitOnce(
     lengthPx: guess.lengthPx + right + left,
     widthPx: guess.widthPx + below + above,
     angleDeg: guess.angleDeg + (turnWeight > 0 ? (Math.atan(turnSum / turnWeight) * 180) / Math.PI : 0),
-    support: onLine / Math.max(1, stations),
+    support: onLine / Math.max(1, seen),
+    visible: seen / Math.max(1, stations),
   };
+}
+
+function sideLine(
+  image: GreyImage,
+  stations: readonly Station[],
+  { reachPx, leastDrop, polarity }: EdgeSearch,
+): LineFit | undefined {
+  const points = stations.flatMap(({ along, ray }) => {
+    const drop = steepestDrop(outwardProfile(image, ray(-reachPx), 2 * reachPx, polarity));
+    return drop !== undefined && drop.height >= leastDrop ? [{ along, off: drop.at - reachPx }] : [];
+  });
+  return robustLine(points);
 }
 
 interface Station {
   /** Distance from the side's middle along the side, px. */
   readonly along: number;
   /** Start and direction of the line of sight that begins `fromEdgePx` outside the guessed side. */
-  ray(fromEdgePx: number): { x: number; y: number; dx: number; dy: number };
+  ray(fromEdgePx: number): Ray;
 }
 
-function sideStations(box: Omit<RectangleFit, "support">, side: Side): Station[] {
+function sideStations(box: RectangleGuess, side: Side): Station[] {
   const turn = (box.angleDeg * Math.PI) / 180;
   const cos = Math.cos(turn);
   const sin = Math.sin(turn);
   const sideLength = side.u !== 0 ? box.widthPx : box.lengthPx;
   const half = (side.u !== 0 ? box.lengthPx : box.widthPx) / 2;
   const reach = sideLength * (0.5 - CORNER_PART);
-  const count = Math.max(3, Math.floor((2 * reach) / STATION_STEP_PX));
+  const count = Math.max(12, Math.min(MOST_STATIONS, Math.floor((2 * reach) / LEAST_STEP_PX)));
   return Array.from({ length: count }, (_, i) => {
     const along = -reach + (2 * reach * i) / (count - 1);
     return {
@@ -152,14 +188,19 @@ function robustLine(points: readonly { along: number; off: number }[]): LineFit 
 }
 
 /** Width of the chamfer from the surface's end to the outer edge, one for all sides, px; undefined when fewer than two sides show it. */
-export function chamferPx(image: GreyImage, face: RectangleFit, chamferReachPx: number): number | undefined {
+export function chamferPx(
+  image: GreyImage,
+  face: RectangleGuess,
+  chamferReachPx: number,
+): number | undefined {
   const chamfers = SIDES.flatMap((side) => {
-    const profiles = sideStations(face, side).map(({ ray }) => {
-      const { x, y, dx, dy } = ray(3);
-      return outwardProfile(image, x, y, dx, dy, chamferReachPx);
-    });
-    const outer = steepestDrop(medianProfile(profiles), 2.5);
-    return outer === undefined || outer.height < LEAST_OUTER_DROP ? [] : [3 + outer.at];
+    const profiles = sideStations(face, side)
+      .map(({ ray }) => ray(3))
+      .filter((ray) => isInPicture(image, ray.x + chamferReachPx * ray.dx, ray.y + chamferReachPx * ray.dy))
+      .map((ray) => outwardProfile(image, ray, chamferReachPx, 1));
+    if (profiles.length < 6) return [];
+    const outer = steepestChange(medianProfile(profiles), 2.5);
+    return outer === undefined || outer.height < LEAST_OUTER_STEP ? [] : [3 + outer.at];
   });
   return chamfers.length >= 2 ? median(chamfers) : undefined;
 }

@@ -1,41 +1,88 @@
 /** The outline of a round block: a circle through the end of the flat surface, then the outer edge beyond its chamfer. */
 import type { GreyImage } from "../image/grey-image.ts";
-import { solve } from "../image/statistics.ts";
-import { medianProfile, outwardProfile, steepestDrop } from "./edge-profile.ts";
+import { median, solve } from "../image/statistics.ts";
+import {
+  isInPicture,
+  medianProfile,
+  outwardProfile,
+  type Ray,
+  steepestChange,
+  steepestDrop,
+} from "./edge-profile.ts";
 
-export interface CircleFit {
+export interface CircleGuess {
   readonly x: number;
   readonly y: number;
   readonly radiusPx: number;
-  /** Part of the lines of sight whose edge lies on the circle. */
+}
+
+export interface CircleFit extends CircleGuess {
+  /** Part of the lines of sight within the picture whose edge lies on the circle. */
   readonly support: number;
+  /** Part of the lines of sight that end within the picture. */
+  readonly visible: number;
   /** Spread of those edges about it, px. */
   readonly spreadPx: number;
 }
 
-const RAYS = 180;
-/** Least fall of brightness that may be an edge, grey values. */
-const LEAST_DROP = 12;
+/** How an edge is searched: how far either side of the guess, and from which step on it is one. */
+export interface EdgeSearch {
+  readonly reachPx: number;
+  readonly leastDrop: number;
+  readonly polarity: 1 | -1;
+}
 
-/** Circle through the steepest fall of brightness within `reachPx` of the guess; undefined when fewer than half the rays see one. */
+const RAYS = 180;
+/** The first, wide look asks every other line of sight. */
+const FIRST_STEP = 2;
+/** A third of the border must be seen for a circle to be known. */
+const LEAST_PART = 0.25;
+/** The second, closer look. */
+const CLOSER_REACH_PX = 7;
+const CLOSER_DROP_PART = 0.5;
+
+/** Circle through the steepest step of brightness near the guess; undefined when fewer than half the lines of sight see one. */
 export function fitFaceCircle(
   image: GreyImage,
-  guess: { x: number; y: number; radiusPx: number },
-  reachPx: number,
+  guess: CircleGuess,
+  search: EdgeSearch,
 ): CircleFit | undefined {
-  const inner = Math.max(8, guess.radiusPx - reachPx);
+  const first = fitOnce(image, guess, search, FIRST_STEP);
+  if (first === undefined || search.reachPx <= CLOSER_REACH_PX) return first;
+  const closer = { ...search, reachPx: CLOSER_REACH_PX, leastDrop: CLOSER_DROP_PART * search.leastDrop };
+  return fitOnce(image, first, closer, 1) ?? first;
+}
+
+function fitOnce(
+  image: GreyImage,
+  guess: CircleGuess,
+  { reachPx, leastDrop, polarity }: EdgeSearch,
+  step: number,
+): CircleFit | undefined {
+  const inner = Math.max(4, guess.radiusPx - reachPx);
+  const length = guess.radiusPx + reachPx - inner;
   const points: { x: number; y: number }[] = [];
-  for (let ray = 0; ray < RAYS; ray++) {
+  let visible = 0;
+  const rays = raysFrom(guess, inner).filter((_, i) => i % step === 0);
+  for (const ray of rays) {
+    if (!isInPicture(image, ray.x + length * ray.dx, ray.y + length * ray.dy)) continue;
+    visible++;
+    const drop = steepestDrop(outwardProfile(image, ray, length, polarity));
+    if (drop !== undefined && drop.height >= leastDrop)
+      points.push({ x: ray.x + drop.at * ray.dx, y: ray.y + drop.at * ray.dy });
+  }
+  if (visible < LEAST_PART * rays.length || points.length < visible / 2) return undefined;
+  const fit = robustCircle(points, guess, visible);
+  return fit === undefined ? undefined : { ...fit, visible: visible / rays.length };
+}
+
+function raysFrom({ x, y }: CircleGuess, radiusPx: number): Ray[] {
+  return Array.from({ length: RAYS }, (_, ray) => {
     const angle = (2 * Math.PI * ray) / RAYS;
     const dx = Math.cos(angle);
     const dy = Math.sin(angle);
-    const x = guess.x + inner * dx;
-    const y = guess.y + inner * dy;
-    const drop = steepestDrop(outwardProfile(image, x, y, dx, dy, guess.radiusPx + reachPx - inner));
-    if (drop !== undefined && drop.height >= LEAST_DROP)
-      points.push({ x: x + drop.at * dx, y: y + drop.at * dy });
-  }
-  return points.length < RAYS / 2 ? undefined : robustCircle(points, guess);
+    return { x: x + radiusPx * dx, y: y + radiusPx * dy, dx, dy };
+  });
 }
 
 const ROUNDS = 12;
@@ -43,8 +90,9 @@ const ROUNDS = 12;
 /** Least squares by distance with Tukey's weights: half the points may be elsewhere. */
 function robustCircle(
   points: readonly { x: number; y: number }[],
-  guess: { x: number; y: number; radiusPx: number },
-): CircleFit | undefined {
+  guess: CircleGuess,
+  visible: number,
+): Omit<CircleFit, "visible"> | undefined {
   let { x, y, radiusPx } = guess;
   let limit = Number.POSITIVE_INFINITY;
   let spreadPx = Number.POSITIVE_INFINITY;
@@ -54,10 +102,10 @@ function robustCircle(
     const right = [0, 0, 0];
     const off = points.map((p) => Math.hypot(p.x - x, p.y - y) - radiusPx);
     if (round > 0) {
-      spreadPx = 1.4826 * middle(off.map(Math.abs));
+      spreadPx = 1.4826 * median(off.map(Math.abs));
       limit = Math.max(2, 4.7 * spreadPx);
     }
-    support = off.filter((e) => Math.abs(e) < limit).length / RAYS;
+    support = off.filter((e) => Math.abs(e) < limit).length / visible;
     points.forEach((p, i) => {
       const e = off[i] ?? 0;
       if (Math.abs(e) >= limit) return;
@@ -81,22 +129,20 @@ function robustCircle(
   return { x, y, radiusPx, support, spreadPx };
 }
 
-function middle(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
-}
+/** Chamfer against what lies around it, in the middle profile, grey values. */
+const LEAST_OUTER_STEP = 1.5;
 
-/** Chamfer against the dark around it, in the middle profile, grey values. */
-const LEAST_OUTER_DROP = 4;
-
-/** Radius of the outer edge: the steepest fall of brightness in the middle profile beyond the end of the surface; undefined when none shows. */
-export function outerRadiusPx(image: GreyImage, face: CircleFit, chamferReachPx: number): number | undefined {
+/** Radius of the outer edge: the steepest step in the middle profile beyond the end of the surface; undefined when none shows. */
+export function outerRadiusPx(
+  image: GreyImage,
+  face: CircleGuess,
+  chamferReachPx: number,
+): number | undefined {
   const start = face.radiusPx + 3;
-  const profiles = Array.from({ length: RAYS }, (_, ray) => {
-    const angle = (2 * Math.PI * ray) / RAYS;
-    const dx = Math.cos(angle);
-    const dy = Math.sin(angle);
-    return outwardProfile(image, face.x + start * dx, face.y + start * dy, dx, dy, chamferReachPx);
-  });
-  const outer = steepestDrop(medianProfile(profiles), 2.5);
-  return outer === undefined || outer.height < LEAST_OUTER_DROP ? undefined : start + outer.at;
+  const profiles = raysFrom(face, start)
+    .filter((ray) => isInPicture(image, ray.x + chamferReachPx * ray.dx, ray.y + chamferReachPx * ray.dy))
+    .map((ray) => outwardProfile(image, ray, chamferReachPx, 1));
+  if (profiles.length < LEAST_PART * RAYS) return undefined;
+  const outer = steepestChange(medianProfile(profiles), 2.5);
+  return outer === undefined || outer.height < LEAST_OUTER_STEP ? undefined : start + outer.at;
 }

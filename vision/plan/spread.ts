@@ -18,14 +18,16 @@ export interface SpreadOptions {
 
 /** The best of what the given starts lead to. Every start must keep the distances; so does the answer. */
 export function spread(starts: readonly (readonly Point[])[], options: SpreadOptions): Point[] {
+  const rough = starts
+    .map((start) => walk(start, options, FIRST_STEP_MM, ROUGH_STEP_MM))
+    .sort((a, b) => a.cost - b.cost);
   let best: Point[] = [];
   let least = Number.POSITIVE_INFINITY;
-  for (const start of starts) {
-    const walked = walk(start, options);
-    if (walked.cost < least) {
-      least = walked.cost;
-      best = walked.points;
-    }
+  for (const { points } of rough.slice(0, FINISHED)) {
+    const walked = walk(points, options, ROUGH_STEP_MM / 2, LAST_STEP_MM);
+    if (walked.cost >= least) continue;
+    least = walked.cost;
+    best = walked.points;
   }
   return best;
 }
@@ -42,6 +44,9 @@ export function coveringRadiusMm(positions: readonly Point[], surface: readonly 
 }
 
 const FIRST_STEP_MM = 4;
+/** All starts are walked down to this step, the best of them to the last. */
+const ROUGH_STEP_MM = 1;
+const FINISHED = 2;
 const LAST_STEP_MM = 0.1;
 const JUMPS = 24;
 const DIRECTIONS = Array.from({ length: 8 }, (_, i) => [
@@ -49,7 +54,12 @@ const DIRECTIONS = Array.from({ length: 8 }, (_, i) => [
   Math.sin((i * Math.PI) / 4),
 ]);
 
-function walk(start: readonly Point[], options: SpreadOptions): { points: Point[]; cost: number } {
+function walk(
+  start: readonly Point[],
+  options: SpreadOptions,
+  firstStepMm: number,
+  lastStepMm: number,
+): { points: Point[]; cost: number } {
   const { surface, isFree, spacingMm, places } = options;
   const random = seeded(0x5e7d);
   const points = start.map((p) => ({ ...p }));
@@ -89,7 +99,7 @@ function walk(start: readonly Point[], options: SpreadOptions): { points: Point[
     return true;
   };
 
-  for (let stepMm = FIRST_STEP_MM; stepMm >= LAST_STEP_MM; ) {
+  for (let stepMm = firstStepMm; stepMm >= lastStepMm; ) {
     let moved = false;
     for (let at = 0; at < points.length; at++) {
       withoutPoint(at);

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 
 process.on("message", (job: { id: number; kind: "look" | "compare"; request: { imagePath: string } }) => {
   const { imagePath } = job.request;
-  process.send?.({ kind: "begun", id: job.id });
+  process.send?.({ report: "begun", id: job.id });
   if (imagePath.endsWith("always")) process.abort();
   if (imagePath.endsWith("slow")) return;
   if (!existsSync(imagePath)) {
@@ -13,14 +13,17 @@ process.on("message", (job: { id: number; kind: "look" | "compare"; request: { i
   const result = {
     widthPx: 1,
     heightPx: 1,
+    scale: { mmPerPx: 1, from: "none" },
     state: "fit",
     reasons: [imagePath],
+    regions: [],
     outline: null,
+    outlinePx: null,
     indentations: [],
     plan: null,
     ms: 0,
   };
-  process.send?.({ kind: "look", id: job.id, result });
+  process.send?.({ report: "done", id: job.id, result });
 });
 process.on("disconnect", () => process.exit(0));
-process.send?.({ kind: "ready" });
+process.send?.({ report: "ready" });
