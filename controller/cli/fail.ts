@@ -9,6 +9,7 @@ const PLAIN: readonly string[] = [
   InfoBaseError.name,
   LimitTableError.name,
   "TrialHalted",
+  "TrialRefused",
   "VirtualLabError",
   "TruthFileError",
   "ServerError",
@@ -18,6 +19,8 @@ const PLAIN: readonly string[] = [
   "RenderFolderError",
   "SteeringError",
   "ManifestError",
+  "ExportError",
+  "PlanCommandError",
 ];
 
 /** Exit status 3 when a person is needed, 1 otherwise. */

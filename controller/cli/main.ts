@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** `hardlab`, the command-line program. */
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { keepCompiledCode } from "./compiled-code.ts";
 import { failWith } from "./fail.ts";
 
@@ -100,12 +100,70 @@ program
   );
 
 program
+  .command("look")
+  .description("Say what photographs of blocks or indentations show; no lab needed.")
+  .argument("<image...>", "BMP, PNG, JPEG or TIFF files")
+  .option("--mm-per-px <x>", "scale of the pictures", positive)
+  .addOption(
+    new Option("--block <shape>", "round or rect: a whole block of that shape; none: a close-up")
+      .choices(["round", "rect", "none", "auto"])
+      .default("auto"),
+  )
+  .option("--overlay <dir>", "write each picture with what was found drawn over it")
+  .option("--json", "one JSON object as the last line")
+  .action(async (images, options) => (await import("./look.ts")).look(images, options));
+
+program
+  .command("measure")
+  .description("Measure the Brinell indentations of micrographs: two diameters, uncertainty; no lab needed.")
+  .argument("<image...>", "BMP, PNG, JPEG or TIFF files, each of one indentation")
+  .requiredOption("--mm-per-px <x>", "scale of the microscope", positive)
+  .requiredOption("--ball <mm>", "diameter of the ball: 1, 2.5, 5 or 10", positive)
+  .option("--force <n>", "test force in N; gives the hardness too", positive)
+  .option("--overlay <dir>", "write each picture with the diameters drawn over it")
+  .option("--json", "one JSON object as the last line")
+  .action(async (images, options) => (await import("./measure.ts")).measure(images, options));
+
+program
+  .command("plan")
+  .description("Plan indentations on the blocks of photographs; no lab needed.")
+  .argument("<image...>", "BMP, PNG, JPEG or TIFF files, each of a whole block")
+  .requiredOption("--scale <name>", "hardness scale, such as HRC or HR30N")
+  .requiredOption("--nominal <hr>", "hardness to expect, in HR", positive)
+  .option("--n <n>", "counted indentations", whole(1, 25), 5)
+  .option("--preliminary <n>", "indentations that seat the block and do not count", whole(0, 5), 1)
+  .option("--mm-per-px <x>", "scale; without it the lab's camera's, if the picture has its size", positive)
+  .option("--diameter <mm>", "measured diameter of a round block, which gives the scale too", positive)
+  .option("--length <mm>", "measured length of a rectangular block", positive)
+  .option("--width <mm>", "measured width of a rectangular block", positive)
+  .option("--reach <mm>", "how far from the picture's middle the arm can indent", positive)
+  .option(
+    "--lab <file>",
+    "lab file whose cameras and limit table count",
+    "calibration-data/labs/default.yaml",
+  )
+  .option("--overlay <dir>", "write each picture with the plan drawn over it")
+  .option("--json", "one JSON object as the last line")
+  .action(async (images, options) => (await import("./plan.ts")).plan(images, options));
+
+program
   .command("render")
-  .description("Write pictures of block surfaces with their truth beside them.")
+  .description("Write pictures of block surfaces, as NNNN.png with their truth in NNNN.json beside them.")
   .requiredOption("--out <dir>", "folder to write to")
   .option("--n <n>", "number of pictures", whole(1, 1_000_000), 10)
   .option("--seed <n>", "seed", whole(0, 2 ** 31 - 1), 1)
-  .option("--split <name>", "lab, fit or hard", "fit")
+  .option(
+    "--view <name>",
+    "block (whole surface), closeup (surface fills the picture) or brinell (micrograph of one dent)",
+    "block",
+  )
+  .option(
+    "--split <name>",
+    "lab (the lab's own rig), fit (usable rigs) or hard (bad light, defects, touching dents)",
+    "lab",
+  )
+  .option("--camera <name>", "of whole blocks: lab (5 megapixels) or mp20 (20 megapixels)", "lab")
+  .option("--format <name>", "png, bmp, jpeg or tiff", "png")
   .option("--json", "one JSON object as the last line")
   .action(async (options) => (await import("./render.ts")).render(options));
 
@@ -164,6 +222,80 @@ program
   .option("--out <dir>", "folder to write to; reports/ in the data folder when not given")
   .option("--json", "one JSON object as the last line")
   .action(async (batch, options) => (await import("./report.ts")).report(batch, options));
+
+program
+  .command("verify")
+  .description(
+    "Prove the records: audit trail, every row, every picture; or name the first broken link (exit 2).",
+  )
+  .option("--data <dir>", "data folder, also of a running controller", ".hardlab/data")
+  .option(
+    "--expect <head>",
+    "SEQUENCE:HASH that an earlier verify printed: proves nothing up to it was cut off",
+  )
+  .option("--json", "one JSON object as the last line")
+  .action(async (options) => (await import("./verify.ts")).verify(options));
+
+program
+  .command("backup")
+  .description("Copy database and pictures, also while a controller runs, and prove the copy.")
+  .argument("<file>", "file to write; the pictures go to FILE.images.sqlar beside it")
+  .option("--data <dir>", "data folder", ".hardlab/data")
+  .option("--json", "one JSON object as the last line")
+  .action(async (file, options) => (await import("./backup.ts")).backup(file, options));
+
+program
+  .command("restore")
+  .description("Put a backup into a new data folder, proven before and after.")
+  .argument("<file>", "file that hardlab backup wrote, its pictures beside it")
+  .requiredOption("--data <dir>", "data folder to make; refused when it is in use or not empty")
+  .option("--json", "one JSON object as the last line")
+  .addHelpText(
+    "after",
+    "\nA restored ledger is older than its devices when they worked after the backup. A device that knows a newer job number\nthan the ledger stops its line with that reason, and nothing is sent: restore the newest backup, and have a person see\nto the blocks that were worked since.",
+  )
+  .action(async (file, options) => (await import("./restore.ts")).restore(file, options));
+
+const number = (text: string) => {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("give a number.");
+  return value;
+};
+/** What `search` and `export` look for. */
+const wanted = (verb: Command) =>
+  verb
+    .option("--serial <text>", "serial number; with * at its end, what begins so")
+    .option("--client <text>", "customer; with * at its end, what begins so")
+    .option("--batch <id>", "batch, such as B-0001")
+    .option("--scale <name>", "scale, such as HRC")
+    .option("--outcome <name>", "passed, rejected, incomplete or skipped")
+    .option("--from <date>", "first day or instant, ISO 8601, UTC")
+    .option("--to <date>", "last day or instant, ISO 8601, UTC")
+    .option("--mean-from <value>", "least mean, in the unit of the scale", number)
+    .option("--mean-to <value>", "greatest mean, in the unit of the scale", number)
+    .option("--data <dir>", "data folder, also of a running controller", ".hardlab/data");
+
+wanted(program.command("search"))
+  .description("Find blocks by anything on record, newest first.")
+  .option("--most <n>", "no more than so many", whole(1, 10_000), 50)
+  .option("--json", "one JSON object as the last line")
+  .action(async (options) => (await import("./search.ts")).search(options));
+
+wanted(program.command("export"))
+  .description(
+    "Write what a search finds, or a batch, as CSV (UTF-8 with BOM), XLSX or JSON, by the file's ending.",
+  )
+  .requiredOption("--out <file>", "file to write: .csv, .xlsx or .json")
+  .option("--json", "one JSON object as the last line")
+  .action(async (options) => (await import("./export.ts")).exportFound(options));
+
+program
+  .command("history")
+  .description("Show a block's verifications over the years side by side.")
+  .argument("<serial>", "block")
+  .option("--data <dir>", "data folder, also of a running controller", ".hardlab/data")
+  .option("--json", "one JSON object as the last line")
+  .action(async (serial, options) => (await import("./history.ts")).history(serial, options));
 
 keepCompiledCode();
 try {

@@ -18,11 +18,19 @@ export async function report(batch: string, options: ReportCommand): Promise<voi
       read,
       options.out === undefined ? join(dataDir, "reports") : resolve(options.out),
     );
-    const { state, blocks, faults, questions } = read;
+    const { state, blocks, faults, questions, limitTable } = read;
+    const suspect = [...new Set(read.suspect.map(({ serial }) => serial))];
+    const provisional = limitTable?.provisional ?? null;
+    const warnings = [
+      ...(provisional === null ? [] : [`Verdicts are provisional: ${provisional}.`]),
+      ...(suspect.length === 0
+        ? []
+        : [`Suspect, for a later daily verification failed: ${suspect.join(", ")}.`]),
+    ];
     process.stdout.write(
       options.json === true
-        ? `${JSON.stringify({ batch, state, ...written })}\n`
-        : `Batch ${batch} (${state}): ${blocks.length} blocks, ${faults.length} faults, ${questions.length} questions.\n${Object.values(written).join("\n")}\n`,
+        ? `${JSON.stringify({ batch, state, provisional, suspect, ...written })}\n`
+        : `Batch ${batch} (${state}): ${blocks.length} blocks, ${faults.length} faults, ${questions.length} questions.\n${[...warnings, ...Object.values(written)].join("\n")}\n`,
     );
   } finally {
     base.close();

@@ -1,9 +1,11 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { readLabFile } from "../../devices/index.ts";
-import { listBatches } from "../infobase/index.ts";
+import { listBatches, lockDataFolder } from "../infobase/index.ts";
+import { provisionalNotice } from "../lab/limit-tables.ts";
 import { startLab } from "../lab/start-lab.ts";
 import { stopVirtualLab } from "../lab/virtual-lab.ts";
-import { hostApi, requireLoopback } from "../server/index.ts";
+import { hostApi, requireFreePort, requireLoopback } from "../server/index.ts";
 import { trialOrder } from "../trial/index.ts";
 import { createLog } from "./log.ts";
 
@@ -22,6 +24,9 @@ export async function serve(options: ServeCommand): Promise<void> {
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const dataDir = resolve(options.data);
   requireLoopback(options.host);
+  // Another controller of these data is told first: the port that is taken is then most likely its own.
+  if (existsSync(join(dataDir, "controller.lock"))) lockDataFolder(dataDir).release();
+  await requireFreePort(options.host, options.port);
   const running = await startLab({
     lab,
     dataDir,
@@ -30,6 +35,8 @@ export async function serve(options: ServeCommand): Promise<void> {
   });
   const server = await hostApi(running, dataDir, log, options);
   say(`hardlab: ${lab.title}, ${lab.speed} times real speed. Page: ${server.url}`);
+  const provisional = provisionalNotice(lab);
+  if (provisional !== undefined) say(provisional);
   running.onLineStopped((line, reason) => say(`Line ${line} has stopped: ${reason}`));
   if (lab.virtual !== undefined && listBatches(running.base).length === 0)
     say(`First start: the trial tray of 33 blocks runs as batch ${running.queue(trialOrder())}.`);

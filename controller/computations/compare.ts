@@ -24,17 +24,11 @@ export function compareComputation(parts: ComputationParts): Computation {
     const { block, before, expected, camera, image } = inputSchema.parse(input);
     const picture = await fetchPicture(parts, camera, image, signal);
     if ("ok" in picture) return { outcome: picture };
-    const { path: imagePath, mmPerPx, sha256, enter } = picture;
+    const { path: imagePath, mmPerPx, sha256, enter, keepResult } = picture;
     const beforePath = keptImagePath(parts.base, parts.dataDir, before);
+    const request = { mmPerPx, block: blockInGripper(block), expected, toleranceMm: TOLERANCE_MM };
     const seen = await parts.vision.compare(
-      {
-        imagePath,
-        mmPerPx,
-        block: blockInGripper(block),
-        ...(beforePath === undefined ? {} : { beforePath }),
-        expected,
-        toleranceMm: TOLERANCE_MM,
-      },
+      { imagePath, ...request, ...(beforePath === undefined ? {} : { beforePath }) },
       signal,
     );
     if (isVisionFailure(seen))
@@ -48,7 +42,10 @@ export function compareComputation(parts: ComputationParts): Computation {
       };
     return {
       outcome: { ok: true, value: { sha256, findings, reasons } },
-      write: enter,
+      write: () => {
+        enter();
+        keepResult("compare", { ...request, before }, seen);
+      },
     };
   };
 }

@@ -28,21 +28,18 @@ export function lookComputation(parts: ComputationParts): Computation {
     const picture = await fetchPicture(parts, camera, image, signal);
     if ("ok" in picture) return { outcome: picture };
     const distances = requiredDistances(parts.table, scale, nominalHr);
-    const seen = await parts.vision.look(
-      {
-        imagePath: picture.path,
-        mmPerPx: picture.mmPerPx,
-        block: blockInGripper(measured),
-        plan: {
-          count: counted,
-          preliminary,
-          spares: SPARES,
-          ...distances,
-          reachMm: parts.lab.lines[line]?.reachMm ?? 0,
-        },
+    const request = {
+      mmPerPx: picture.mmPerPx,
+      block: blockInGripper(measured),
+      plan: {
+        count: counted,
+        preliminary,
+        spares: SPARES,
+        ...distances,
+        reachMm: parts.lab.lines[line]?.reachMm ?? 0,
       },
-      signal,
-    );
+    };
+    const seen = await parts.vision.look({ imagePath: picture.path, ...request }, signal);
     if (isVisionFailure(seen))
       return {
         outcome: { ok: false, fault: "visionFailed", text: seen.error },
@@ -55,10 +52,13 @@ export function lookComputation(parts: ComputationParts): Computation {
           text: `${camera}: ${seen.reasons.join("; ")}`,
         },
       };
-    const { sha256, enter } = picture;
+    const { sha256, enter, keepResult } = picture;
     return {
       outcome: { ok: true, value: { sha256, ...distances, ...kept(seen) } },
-      write: enter,
+      write: () => {
+        enter();
+        keepResult("look", request, seen);
+      },
     };
   };
 }

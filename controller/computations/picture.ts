@@ -1,13 +1,23 @@
 /** Fetches a picture from its camera and keeps it. */
 import { fetchImage } from "../../devices/index.ts";
+import { visionVersion } from "../../vision/index.ts";
 import type { Failure } from "../../workflows/index.ts";
-import { enterImage, type KeptImage, keepImageFile, keptImagePath } from "../infobase/index.ts";
+import {
+  enterImage,
+  enterImageResult,
+  type FoundOnImage,
+  type KeptImage,
+  keepImageFile,
+  keptImagePath,
+} from "../infobase/index.ts";
 import type { ComputationParts } from "./parts.ts";
 
 export interface Picture extends KeptImage {
   readonly mmPerPx: number;
   /** Enters the picture in the information base. */
   readonly enter: () => void;
+  /** Enters what vision found on it, once the picture is entered. */
+  readonly keepResult: (kind: FoundOnImage["kind"], request: object, result: object) => void;
 }
 
 /** The picture, or why there is none: the camera's last few are gone after a power cycle, and one that hangs gives an old one. */
@@ -44,5 +54,7 @@ export async function fetchPicture(
     ...kept,
     mmPerPx: settings.mmPerPx,
     enter: () => enterImage(base, kept, bytes.length),
+    keepResult: (kind, request, result) =>
+      enterImageResult(base, { sha256: kept.sha256, kind, request, vision: visionVersion(), result }),
   };
 }

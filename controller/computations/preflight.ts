@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Lab } from "../../devices/index.ts";
 import type { Computation } from "../ledger/index.ts";
-import type { LimitTable } from "../metrology/index.ts";
+import { approvalFor, type LimitTable } from "../metrology/index.ts";
 import type { ComputationParts } from "./parts.ts";
 
 const inputSchema = z.object({
@@ -14,13 +14,24 @@ const inputSchema = z.object({
 });
 type PreflightInput = z.infer<typeof inputSchema>;
 
+/** An unapproved limit table is no refusal: the batch runs, its verdicts are provisional, and the record says so from the start. */
 export function preflightComputation({ lab, table, nowMs }: ComputationParts): Computation {
   return async (input) => ({
     outcome: {
       ok: true,
-      value: { refusals: refusals(lab, table, localDay(nowMs()), inputSchema.parse(input)) },
+      value: {
+        refusals: refusals(lab, table, localDay(nowMs()), inputSchema.parse(input)),
+        table: standing(lab, table),
+      },
     },
   });
+}
+
+/** What a table is to a lab: by name, and why verdicts by it are provisional; null when it is approved. */
+function standing({ lab }: Lab, table: LimitTable) {
+  const { id, revision, status } = table;
+  const approval = approvalFor(table, lab);
+  return { id, revision, status, provisional: approval.kind === "provisional" ? approval.why : null };
 }
 
 /** Date of the lab's clock, YYYY-MM-DD in local time. */

@@ -1,7 +1,8 @@
 /** Writes what became of a block, and of a batch, into the information base. */
 import { z } from "zod";
-import { endBatch, writeBlockRecord } from "../infobase/index.ts";
+import { endBatch, type InfoBase, noteAuditHead, writeBlockRecord } from "../infobase/index.ts";
 import type { Computation } from "../ledger/index.ts";
+import { enterLabEquipment } from "./equipment.ts";
 import type { ComputationParts } from "./parts.ts";
 
 const blockSchema = z.object({
@@ -22,8 +23,13 @@ const blockSchema = z.object({
     .nullable(),
 });
 
-/** Value, scale, uniformity, number and date from the verdict; only blocks that passed are engraved. */
-export function recordBlockComputation({ base, nowMs }: ComputationParts): Computation {
+/**
+ * Value, scale, uniformity, number and date from the verdict; only blocks that passed are engraved. Equipment and limit table of
+ * the lab are entered at once, for the records to name them.
+ */
+export function recordBlockComputation({ lab, base, table, nowMs }: ComputationParts): Computation {
+  enterLabEquipment(base, lab, table, nowMs());
+  const resolutionOf = (device: string) => lab.devices[device]?.resolution;
   return async (input) => {
     const { batch, attempt, block, outcome, place, verdict } = blockSchema.parse(input);
     const day = new Date(nowMs()).toISOString().slice(0, 10);
@@ -33,16 +39,14 @@ export function recordBlockComputation({ base, nowMs }: ComputationParts): Compu
         : "";
     return {
       outcome: { ok: true, value: { engraving } },
-      write: () =>
-        writeBlockRecord(base, {
-          batch,
-          serial: block.serial,
-          attempt,
-          slot: block.slot,
-          outcome,
-          place,
-          record: input,
-        }),
+      write: () => {
+        writeBlockRecord(
+          base,
+          { batch, serial: block.serial, attempt, slot: block.slot, outcome, place, record: input },
+          { resolutionOf },
+        );
+        noteHeadAfterCommit(base);
+      },
     };
   };
 }
@@ -54,7 +58,17 @@ export function finishBatchComputation({ base }: ComputationParts): Computation 
     const { batch, state } = batchSchema.parse(input);
     return {
       outcome: { ok: true, value: null },
-      write: () => endBatch(base, batch, state, input),
+      write: () => {
+        endBatch(base, batch, state, input);
+        noteHeadAfterCommit(base);
+      },
     };
   };
+}
+
+/** What was committed is then known outside of the file too. */
+function noteHeadAfterCommit(base: InfoBase): void {
+  setImmediate(() => {
+    if (base.open) noteAuditHead(base);
+  });
 }

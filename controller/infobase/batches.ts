@@ -1,7 +1,10 @@
 /** Batches, their block records, and who this controller is. */
 import { randomInt } from "node:crypto";
 import type { Json } from "../../workflows/index.ts";
-import type { InfoBase } from "./open.ts";
+import type { BatchState, BlockRecordRow } from "./block-row.ts";
+import type { InfoBase } from "./info-base.ts";
+import { prepared } from "./prepared.ts";
+import { enterBlock, type ResolutionOf } from "./records/enter-block.ts";
 
 /** The uint32 that names this ledger to devices; drawn once, at the first call on a new information base. */
 export function controllerIdentity(base: InfoBase): number {
@@ -14,8 +17,6 @@ export function controllerIdentity(base: InfoBase): number {
     .run(drawn, new Date().toISOString());
   return drawn;
 }
-
-export type BatchState = "queued" | "running" | "finished" | "stopped";
 
 export interface Batch {
   readonly id: string;
@@ -54,6 +55,7 @@ const asBatch = (row: BatchRow): Batch => ({
 export function queueBatch(
   base: InfoBase,
   batch: { line: string; order: Json; workflowVersion: number },
+  createdAt = new Date().toISOString(),
 ): string {
   const insert = base.transaction((): string => {
     const { count } = base.prepare<[], { count: number }>("SELECT count(*) AS count FROM batch").get() ?? {
@@ -64,7 +66,7 @@ export function queueBatch(
       .prepare(
         "INSERT INTO batch (id, line, state, workflow_version, batch_order, created_at) VALUES (?, ?, 'queued', ?, ?, ?)",
       )
-      .run(id, batch.line, batch.workflowVersion, JSON.stringify(batch.order), new Date().toISOString());
+      .run(id, batch.line, batch.workflowVersion, JSON.stringify(batch.order), createdAt);
     return id;
   });
   return insert.immediate();
@@ -87,38 +89,36 @@ export function endBatch(base: InfoBase, id: string, state: "finished" | "stoppe
     .run(state, JSON.stringify(result), new Date().toISOString(), id);
 }
 
-/** `incomplete`: the batch was stopped or the block skipped while it was in hand. `skipped`: it was never picked. */
-export type BlockOutcome = "passed" | "rejected" | "incomplete" | "skipped";
-
-export interface BlockRecordRow {
-  readonly batch: string;
-  readonly serial: string;
-  /** 1, or more when the block was ordered to be repeated. */
-  readonly attempt: number;
-  readonly slot: number;
-  readonly outcome: BlockOutcome;
-  /** `slot:7` or `reject:1`. */
-  readonly place: string;
-  readonly record: Json;
+export interface RecordOptions {
+  readonly resolutionOf?: ResolutionOf;
+  /** ISO 8601, UTC; now when not given. */
+  readonly recordedAt?: string;
 }
 
-/** Writes a block's record; once written it stays. */
-export function writeBlockRecord(base: InfoBase, row: BlockRecordRow): void {
-  base
-    .prepare(
-      `INSERT INTO block_record (batch, serial, attempt, slot, outcome, place, record, recorded_at)
+/**
+ * Writes a block's record, and its verdict, indentations and readings by columns; once written they stay. A write for a
+ * computation's commit.
+ */
+export function writeBlockRecord(
+  base: InfoBase,
+  row: BlockRecordRow,
+  { resolutionOf = () => undefined, recordedAt = new Date().toISOString() }: RecordOptions = {},
+): void {
+  prepared(
+    base,
+    `INSERT INTO block_record (batch, serial, attempt, slot, outcome, place, record, recorded_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      row.batch,
-      row.serial,
-      row.attempt,
-      row.slot,
-      row.outcome,
-      row.place,
-      JSON.stringify(row.record),
-      new Date().toISOString(),
-    );
+  ).run(
+    row.batch,
+    row.serial,
+    row.attempt,
+    row.slot,
+    row.outcome,
+    row.place,
+    JSON.stringify(row.record),
+    recordedAt,
+  );
+  enterBlock(base, { ...row, recordedAt }, resolutionOf);
 }
 
 /** The records of a batch in the order they were made. */

@@ -1,7 +1,7 @@
 /** Where batches, blocks and devices stand, read from the jobs and block records as they are written. */
 import type { Json, Outcome } from "../../workflows/index.ts";
-import type { BatchState, BlockOutcome } from "./batches.ts";
-import type { InfoBase } from "./open.ts";
+import type { BatchState, BlockOutcome } from "./block-row.ts";
+import type { InfoBase } from "./info-base.ts";
 
 /** A number that goes up with every row this controller changes; unchanged, nothing was written in between. */
 export function changeCount(base: InfoBase): number {

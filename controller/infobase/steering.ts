@@ -19,12 +19,16 @@ export interface SteeringRow extends SteeringOrder {
 }
 
 /** Enters an order; durable when it returns. */
-export function enterSteering(base: InfoBase, order: SteeringOrder): void {
+export function enterSteering(
+  base: InfoBase,
+  order: SteeringOrder,
+  orderedAt = new Date().toISOString(),
+): void {
   base
     .prepare(
       "INSERT INTO steering (batch, command, serial, reason, ordered_by, ordered_at) VALUES (?, ?, ?, ?, ?, ?)",
     )
-    .run(order.batch, order.command, order.serial, order.reason, order.by, new Date().toISOString());
+    .run(order.batch, order.command, order.serial, order.reason, order.by, orderedAt);
 }
 
 /** The orders of a batch in the sequence they were given. */

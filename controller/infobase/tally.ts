@@ -1,5 +1,5 @@
 /** Counts over the whole record, for metrics. */
-import type { BatchState, BlockOutcome } from "./batches.ts";
+import type { BatchState, BlockOutcome } from "./block-row.ts";
 import type { InfoBase } from "./open.ts";
 
 export interface BatchTally {

@@ -57,15 +57,22 @@ export interface Suspicion {
   readonly batch: string;
   readonly serial: string;
   readonly attempt: number;
-  /** Day of the failed verification. */
+  /** Of the verification that failed: its day, its scale, the reference block's serial, and the batch it was made in. */
   readonly day: string;
+  readonly scale: string;
+  readonly reference: string;
+  readonly verifiedIn: string;
+  /** Why it failed, in words; empty when its record does not say. */
+  readonly why: string;
 }
 
-/** Blocks in whose values a later failed verification raised doubt. */
+/** Blocks in whose values a later failed verification raised doubt; one that two of them doubt stands there twice. */
 export function listSuspicions(base: InfoBase): Suspicion[] {
   return base
     .prepare<[], Suspicion>(
-      `SELECT suspicion.batch, serial, attempt, day FROM suspicion
+      `SELECT suspicion.batch, serial, attempt, day, scale, reference, verification.batch AS verifiedIn,
+         coalesce(record ->> '$.verdict.decisive', record ->> '$.reason', '') AS why
+       FROM suspicion
        JOIN verification ON verification.id = suspicion.verification ORDER BY verification.id, suspicion.rowid`,
     )
     .all();

@@ -6,17 +6,26 @@ import type { RunningLab } from "./start-lab.ts";
 
 export type BatchOver =
   | { readonly kind: "done" | "stopped" }
+  /** By the caller's signal; no job is in hand any more, unless it took too long. */
+  | { readonly kind: "interrupted" }
   /** A question waits or a line stopped; in words. */
   | { readonly kind: "halted"; readonly why: string };
 
 const LOOK_MS = 50;
 
-/** `onProgress` is told at each look: blocks with a record, blocks of the order, the batch's state. */
+/** Longest wait for jobs in hand when the lab is left, ms of real time. */
+const DRAIN_MS = 60_000;
+
+/**
+ * `onProgress` is told at each look: blocks with a record, blocks of the order, the batch's state. When `signal` is aborted, jobs in
+ * hand are waited for, nothing new is begun, and the batch is left where it stands.
+ */
 export async function batchOver(
   running: RunningLab,
   batch: string,
   total: number,
   onProgress: (done: number, total: number, state: string) => void,
+  signal?: AbortSignal,
 ): Promise<BatchOver> {
   for (;;) {
     const state = findBatch(running.base, batch)?.state;
@@ -29,6 +38,10 @@ export async function batchOver(
       return { kind: "halted", why: `line ${stopped[0]} has stopped: ${stopped[1]}` };
     const [question] = running.ledger.questions();
     if (question !== undefined) return { kind: "halted", why: asked(question) };
+    if (signal?.aborted === true) {
+      await running.ledger.drain(DRAIN_MS);
+      return { kind: "interrupted" };
+    }
     await sleep(LOOK_MS);
   }
 }

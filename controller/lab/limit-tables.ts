@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { type LimitTable, LimitTableError, parseLimitTable } from "../metrology/index.ts";
+import type { Lab } from "../../devices/index.ts";
+import { approvalFor, type LimitTable, LimitTableError, parseLimitTable } from "../metrology/index.ts";
 
 const LIMITS = new URL("../../calibration-data/limits/", import.meta.url);
 
@@ -18,4 +19,12 @@ export function readLimitTable(id: string): LimitTable {
   const table = parseLimitTable(content);
   if (table.id !== id) throw new LimitTableError([`${file}: the table inside calls itself ${table.id}`]);
   return table;
+}
+
+/** What a person is told before a tray is begun when the lab's table is not approved for it; undefined when it is. */
+export function provisionalNotice(lab: Lab): string | undefined {
+  const approval = approvalFor(readLimitTable(lab.limitTables.rockwell), lab.lab);
+  return approval.kind === "approved"
+    ? undefined
+    : `provisional: ${approval.why}. The batch runs, its verdicts are provisional, no certificate is released.`;
 }

@@ -27,6 +27,7 @@ import { createSteering, type Steering, steeringGate } from "../steering/index.t
 import { type JobWatch, watchJobs } from "../telemetry/index.ts";
 import { readLimitTable } from "./limit-tables.ts";
 import { lineSetup } from "./line-setup.ts";
+import { keepThumbnails, type Thumbnails } from "./thumbnails.ts";
 import { keepVirtualLab, type VirtualLab, type VirtualLabOptions } from "./virtual-lab.ts";
 
 /** What a virtual lab needs, and whoever is to be told of each job's points. */
@@ -39,6 +40,9 @@ export interface RunningLab {
   readonly speed: number;
   readonly base: InfoBase;
   readonly ledger: Ledger;
+  readonly dataDir: string;
+  /** Small copy of a kept image. */
+  readonly thumbnail: Thumbnails;
   readonly links: Readonly<Record<string, DeviceLink>>;
   /** Why a line stopped, by its name. */
   readonly stopped: Readonly<Record<string, string>>;
@@ -127,6 +131,8 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
     speed,
     base,
     ledger,
+    dataDir,
+    thumbnail: keepThumbnails(base, dataDir, vision),
     links: Object.fromEntries(Object.entries(devices).map(([name, { link }]) => [name, link])),
     stopped,
     queue,

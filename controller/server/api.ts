@@ -64,6 +64,8 @@ const lastJobSchema = z.object({
   state: z.enum(["sent", "succeeded", "failed"]),
   /** What went wrong; null unless failed. */
   failure: z.string().nullable(),
+  /** The fault's name; null unless failed. */
+  fault: z.string().nullable(),
   openedAt: instant,
   finishedAt: instant.nullable(),
 });
@@ -87,6 +89,10 @@ export const questionSchema = z.object({
   key: z.string(),
   batch: z.string().nullable(),
   serial: z.string().nullable(),
+  /** The step that it is about. */
+  step: wordsSchema.nullable(),
+  /** Name of the fault that led to it; null when none did. */
+  fault: z.string().nullable(),
   question: z.string(),
   choices: z.array(z.object({ choice: z.string(), consequence: z.string() })),
   askedAt: instant,
@@ -104,6 +110,8 @@ const batchSummarySchema = z.object({
   /** The stopped batch it goes on with. */
   continues: z.string().nullable(),
   ...counts,
+  /** Blocks whose values a later failed daily verification put in doubt; may change after the batch has ended. */
+  suspect: z.number().int(),
   createdAt: instant,
   endedAt: instant.nullable(),
 });
@@ -173,6 +181,20 @@ const blockSchema = z.object({
     .nullable(),
   /** Why it did not pass; empty otherwise. */
   reason: z.string(),
+  /** Daily verifications that failed since and put its values in doubt, oldest first. */
+  suspect: z.array(
+    z.object({
+      attempt: z.number().int(),
+      /** Local date, YYYY-MM-DD. */
+      day: z.string(),
+      scale: z.string(),
+      /** Serial of the reference block. */
+      reference: z.string(),
+      /** Batch in which it was verified. */
+      verifiedIn: z.string(),
+      why: z.string(),
+    }),
+  ),
   recordedAt: instant.nullable(),
 });
 export type BlockView = z.infer<typeof blockSchema>;
@@ -194,6 +216,15 @@ export const batchDetailSchema = z.object({
   steering: steeringSchema.shape.orders,
   /** The batch that took it up after it was stopped. */
   takenUpAs: z.string().nullable(),
+  /** The table its blocks are judged by; `provisional` says why no certificate may come of it. Null until looked at before the start. */
+  limitTable: z
+    .object({
+      id: z.string(),
+      revision: z.number(),
+      status: z.string(),
+      provisional: z.string().nullable(),
+    })
+    .nullable(),
   /** In the order of the tray. */
   blocks: z.array(blockSchema),
   /** Null when there is nothing to estimate, when the line waits for a person, and when the flow is not on. */

@@ -6,10 +6,13 @@ import {
   countBlocks,
   currentJob,
   findBatch,
+  type InfoBase,
   type JobGlimpse,
   jobsUnder,
+  limitTableOf,
   listBlockRecords,
   listSteering,
+  listSuspicions,
   recordTimes,
 } from "../infobase/index.ts";
 import type { RunningLab } from "../lab/start-lab.ts";
@@ -36,6 +39,7 @@ export function batchDetail(running: RunningLab, id: string, nowMs: number): Bat
   const now = step === null ? undefined : blockInKey(step.key, id, facts.serials);
   const orders = listSteering(base, id);
   const steered = steeringState(orders);
+  const suspicions = suspicionsIn(base, id);
   const standing = (block: ShownOrder["blocks"][number]): Standing => {
     const record = records.get(block.serial);
     if (step !== null && now?.serial === block.serial && now.attempt > (record?.attempt ?? 0))
@@ -45,7 +49,12 @@ export function batchDetail(running: RunningLab, id: string, nowMs: number): Bat
   };
   const blocks = order.blocks.map((block): BlockView => {
     const now = standing(block);
-    return { ...block, ...now, ordered: stillOrdered(found, steered, block.serial, now) };
+    return {
+      ...block,
+      ...now,
+      ordered: stillOrdered(found, steered, block.serial, now),
+      suspect: suspicions.get(block.serial) ?? [],
+    };
   });
   return {
     id,
@@ -54,6 +63,8 @@ export function batchDetail(running: RunningLab, id: string, nowMs: number): Bat
     flow: flowOf(running, id, found.state),
     continues: order.continues,
     takenUpAs: found.state === "stopped" ? (continuationOf(base, id) ?? null) : null,
+    suspect: suspicions.size,
+    limitTable: limitTableOf(base, id) ?? null,
     steering: orders.map(givenOrder),
     tray: order.tray,
     order: order.order,
@@ -72,7 +83,15 @@ export function batchDetail(running: RunningLab, id: string, nowMs: number): Bat
   };
 }
 
-type Standing = Omit<BlockView, keyof ShownOrder["blocks"][number] | "ordered">;
+type Standing = Omit<BlockView, keyof ShownOrder["blocks"][number] | "ordered" | "suspect">;
+
+/** What put the values of a batch's blocks in doubt, by serial. */
+function suspicionsIn(base: InfoBase, id: string): Map<string, BlockView["suspect"]> {
+  const found = new Map<string, BlockView["suspect"]>();
+  for (const { batch, serial, ...suspicion } of listSuspicions(base))
+    if (batch === id) found.set(serial, [...(found.get(serial) ?? []), suspicion]);
+  return found;
+}
 
 /** What was ordered for a block of a batch that is on, and has not happened yet. */
 function stillOrdered(

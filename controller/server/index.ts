@@ -7,5 +7,5 @@ export * from "./api.ts";
 export { type ControllerClient, ControllerError, controllerOf } from "./client.ts";
 export { requireLoopback } from "./guard.ts";
 export { hostApi } from "./host-api.ts";
-export { type RunningServer, startServer } from "./start-server.ts";
+export { type RunningServer, requireFreePort, startServer } from "./start-server.ts";
 export * from "./steering-api.ts";

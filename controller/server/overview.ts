@@ -6,10 +6,15 @@ import {
   changeCount,
   countBlocks,
   currentJob,
+  findBatch,
+  findJob,
   glimpseBatches,
+  type InfoBase,
   type JobGlimpse,
+  jobsUnder,
   lastJobOfDevice,
   lineLoad,
+  listSuspicions,
   openDecisions,
 } from "../infobase/index.ts";
 import type { RunningLab } from "../lab/start-lab.ts";
@@ -43,11 +48,21 @@ export function allBatches(running: RunningLab): BatchSummary[] {
 
 function summaries(running: RunningLab, most: number): BatchSummary[] {
   const counts = countBlocks(running.base);
+  const suspect = suspectBlocks(running.base);
   return glimpseBatches(running.base, most).map((batch) => ({
     ...batch,
     flow: flowOf(running, batch.id, batch.state),
     ...counted(counts.get(batch.id)),
+    suspect: suspect.get(batch.id)?.size ?? 0,
   }));
+}
+
+/** Serials of suspect blocks by batch. */
+function suspectBlocks(base: InfoBase): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { batch, serial } of listSuspicions(base))
+    found.set(batch, (found.get(batch) ?? new Set()).add(serial));
+  return found;
 }
 
 const NONE: BlockCounts = { passed: 0, rejected: 0, incomplete: 0, skipped: 0 };
@@ -62,13 +77,33 @@ const decisionSchema = z.object({
   choices: z.array(z.object({ choice: z.string(), consequence: z.string() })),
 });
 
-export function openQuestions({ base }: RunningLab): Question[] {
-  return openDecisions(base).map(({ key, request, openedAt }) => {
+export function openQuestions({ base, lab }: RunningLab): Question[] {
+  return openDecisions(base).map(({ key, request, openedAt, state }) => {
     const [, batch = null] = /^batch\/([^/]+)\//.exec(key) ?? [];
-    const serials = batch === null ? [] : (orderOf(base, batch)?.blocks ?? []).map(({ serial }) => serial);
-    const serial = blockInKey(key, batch ?? "", serials)?.serial ?? null;
-    return { key, batch, serial, askedAt: openedAt, ...decisionSchema.parse(request) };
+    const order = batch === null ? undefined : orderOf(base, batch);
+    const line = batch === null ? undefined : findBatch(base, batch)?.line;
+    const asked = { key, batch, askedAt: openedAt, ...decisionSchema.parse(request) };
+    if (batch === null || order === undefined || line === undefined)
+      return { ...asked, serial: null, step: null, fault: null };
+    const facts = stepFacts(lab, line, batch, order);
+    const failed = failedBefore(base, key);
+    return {
+      ...asked,
+      serial: blockInKey(key, batch, facts.serials)?.serial ?? null,
+      // Under way, so that it is told as what was attempted, not as what follows it.
+      step: stepOf(failed === undefined ? { key, state } : { key: failed.key, state: "sent" }, facts).words,
+      fault: failed?.outcome?.ok === false ? failed.outcome.fault : null,
+    };
   });
+}
+
+/** The last job to fail of those that a question is about: `…/indent/3#1`, or what stands below it. */
+function failedBefore(base: InfoBase, key: string): JobGlimpse | undefined {
+  if (!key.endsWith("/ask")) return undefined;
+  const about = key.slice(0, -"/ask".length);
+  const below = jobsUnder(base, `${about}/`).findLast(({ outcome }) => outcome?.ok === false);
+  const itself = findJob(base, about);
+  return itself?.outcome?.ok === false ? itself : below;
 }
 
 /** Whether a line works, and if not, what it waits for; `batch` and `step` come with it. */
@@ -151,5 +186,6 @@ function lastJob({ key, request, outcome, openedAt, finishedAt }: JobGlimpse): D
   const failure = outcome?.ok === false ? `${outcome.text} (${outcome.fault})` : null;
   const state = outcome === null ? "sent" : failure === null ? "succeeded" : "failed";
   const { command, text } = actionSchema.parse(request);
-  return { key, command, text, state, failure, openedAt, finishedAt };
+  const fault = outcome?.ok === false ? outcome.fault : null;
+  return { key, command, text, state, failure, fault, openedAt, finishedAt };
 }

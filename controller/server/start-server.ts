@@ -1,11 +1,14 @@
 /** Puts the parts together and listens. */
+import { createServer } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
 import type { RunningLab } from "../lab/start-lab.ts";
 import { guard, requireLoopback, ServerError } from "./guard.ts";
+import { serveImages } from "./image-routes.ts";
 import { serveMetrics } from "./metrics.ts";
 import { servePage } from "./page.ts";
 import { problem } from "./problem.ts";
 import { serveApi } from "./routes.ts";
+import { serveSearch } from "./search-routes.ts";
 import { serveSteering } from "./steering-routes.ts";
 import { serveStream } from "./stream.ts";
 
@@ -42,6 +45,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
+/** Throws the ServerError that {@link startServer} would for this port; ahead of a start that would otherwise be half done. */
+export async function requireFreePort(host: string, port: number): Promise<void> {
+  const probe = createServer();
+  try {
+    await new Promise<void>((listening, failed) => {
+      probe.once("error", failed);
+      probe.listen({ host, port }, listening);
+    });
+  } catch (error) {
+    throw startError(error, host, port);
+  }
+  await new Promise<void>((closed) => probe.close(() => closed()));
+}
+
 /** The server without a socket; for {@link startServer} and for tests. */
 export function buildServer({ running, log }: Pick<ServerOptions, "running" | "log">): FastifyInstance {
   const server = fastify({ forceCloseConnections: true, bodyLimit: 16_384 });
@@ -69,6 +86,8 @@ export function buildServer({ running, log }: Pick<ServerOptions, "running" | "l
   });
   serveApi(server, running, log);
   serveSteering(server, running, log);
+  serveSearch(server, running);
+  serveImages(server, running);
   serveMetrics(server, running);
   serveStream(server, running, log);
   servePage(server);

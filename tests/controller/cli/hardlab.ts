@@ -72,7 +72,8 @@ export function testFolder(): TestFolder {
 
 /** A program that has a port and answers nothing. */
 export async function takePort(): Promise<{ port: number; free(): Promise<void> }> {
-  const server: Server = createServer();
+  // What is not read never ends, and the port would not be free again.
+  const server: Server = createServer((socket) => socket.on("error", () => undefined).resume());
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the port's number is not known");

@@ -1,5 +1,5 @@
 /** `hardlab run` through the real program: whatever is wrong ends in one clear message, and nothing is half done. */
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
@@ -11,6 +11,7 @@ import {
 } from "../../../controller/infobase/index.ts";
 import { readLabFile } from "../../../devices/index.ts";
 import { isVirtualLabAlive, startVirtualLab, stopVirtualLab } from "../../../devices/virtual/index.ts";
+import { startStranger } from "../../devices/stranger/started-stranger.ts";
 import { freePort, hardlab, type TestFolder, takePort, testFolder } from "./hardlab.ts";
 
 let folder: TestFolder;
@@ -24,6 +25,8 @@ afterEach(async () => {
   folder.remove();
 });
 
+/** Above every process number that Linux gives. */
+const NO_PROCESS = 2 ** 22 + 1;
 const HEADINGS = "slot,block,scale,nominal,diameter,thickness,customer";
 const block = (slot: number) => `${slot},2007-${100 + slot},HRC,61,64,10,Client A`;
 const manifest = (...rows: string[]) => folder.write("tray.csv", `${[HEADINGS, ...rows].join("\r\n")}\r\n`);
@@ -83,7 +86,19 @@ test("a device that nobody can reach is named with its address, and nothing is q
   nothingLeft();
 });
 
-test("a port of the virtual lab that another program has is named, and nothing is left", async () => {
+test("a port that the lab file gives belongs to a device elsewhere: it is used, not refused", async () => {
+  const environment = await startStranger({ kind: "environment" });
+  const lab = folder.writeLab((changed) => {
+    for (const [name, device] of Object.entries(changed.devices))
+      if (name === "environment") device.port = environment.port;
+  });
+  const { status } = await run(manifest(block(1)), ["--lab", lab, "--json"]);
+  await environment.powerCut();
+  expect(status).toBe(0);
+  expect(environment.done.length).toBeGreaterThan(0);
+});
+
+test("a program at such a port that is no device is named with its address, and nothing is left", async () => {
   const { port, free } = await takePort();
   const lab = folder.writeLab((changed) => {
     for (const [name, device] of Object.entries(changed.devices)) if (name === "agv") device.port = port;
@@ -91,12 +106,59 @@ test("a port of the virtual lab that another program has is named, and nothing i
   const { status, stderr } = await run(manifest(block(1)), ["--lab", lab]);
   await free();
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^hardlab: the virtual lab of .* cannot start; nothing was queued:$/m);
-  expect(stderr).toContain(
-    `port of agv: 127.0.0.1:${port} cannot be served: another program has it; end that program`,
-  );
+  expect(stderr).toMatch(/^hardlab: a device does not answer as the lab file says; nothing was queued:$/m);
+  expect(stderr).toContain(`agv at 127.0.0.1:${port}: no answer within 10 s`);
   expect(messages(stderr)).toBe(1);
   nothingLeft();
+});
+
+test("a port on which the virtual lab served before and another program serves now is named, and nothing is queued", async () => {
+  openInfoBase(data).close();
+  const { port, free } = await takePort();
+  mkdirSync(join(data, "virtual"));
+  writeFileSync(
+    join(data, "virtual", "lab.json"),
+    JSON.stringify({
+      pid: NO_PROCESS,
+      speed: 2000,
+      seed: 1,
+      addresses: { agv: { host: "127.0.0.1", port } },
+      imageUrls: {},
+    }),
+  );
+  const { status, stderr } = await run(manifest(block(1)));
+  await free();
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^hardlab: the virtual lab of .* cannot start; nothing was queued:$/m);
+  expect(stderr).toContain(`port of agv: 127.0.0.1:${port} cannot be served: another program has it`);
+  expect(stderr).toContain(`remove ${join(data, "virtual", "lab.json")}`);
+  expect(messages(stderr)).toBe(1);
+  const base = openInfoBaseForReading(data);
+  expect(listBatches(base)).toEqual([]);
+  base.close();
+});
+
+test("serve on a port that is taken says so before anything is begun", async () => {
+  const { port, free } = await takePort();
+  const { status, stdout, stderr } = await hardlab(["serve", "--data", data, "--port", String(port)]);
+  await free();
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(
+    new RegExp(`^hardlab: port ${port} on 127\\.0\\.0\\.1 is in use already.*--port\\n$`),
+  );
+  nothingLeft();
+});
+
+test("an order under a limit table that is not approved for the lab says provisional, and runs", async () => {
+  const lab = folder.writeLab((changed) => {
+    changed.lab = "institute";
+  });
+  const { status, stdout, stderr } = await run(manifest(block(1)), ["--lab", lab, "--json"]);
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^provisional: limit table .* is not approved for institute\. The batch runs/);
+  expect(JSON.parse(stdout.trim().split("\n").at(-1) ?? "")).toMatchObject({
+    provisional: expect.stringMatching(/no certificate is released/),
+  });
 });
 
 test("a disk that is full at the start leaves no data folder", async () => {

@@ -117,6 +117,8 @@ describe("the report", () => {
     expect(JSON.parse(stdout)).toEqual({
       batch: "B-0001",
       state: "running",
+      provisional: null,
+      suspect: [],
       chart: join(out, "B-0001-gantt.svg"),
       json: join(out, "B-0001.json"),
       markdown: join(out, "B-0001.md"),

@@ -131,7 +131,9 @@ describe("when a verification fails", () => {
     const batch = desk.batch();
     desk.judged(batch, "E-1");
     await record(batch, BAD);
-    expect(listSuspicions(desk.base)).toEqual([{ batch, serial: "E-1", attempt: 1, day: "2026-03-04" }]);
+    expect(listSuspicions(desk.base)).toMatchObject([
+      { batch, serial: "E-1", attempt: 1, day: "2026-03-04", scale: "HRC", verifiedIn: batch },
+    ]);
   });
 
   it("on another scale, nothing is", async () => {

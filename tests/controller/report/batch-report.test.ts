@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { writeVerification } from "../../../controller/infobase/index.ts";
 import { type BatchReport, readBatchReport, reportMarkdown } from "../../../controller/report/index.ts";
 import { type FakeLab, fakeLab } from "../server/fake-lab.ts";
+import { addProvisionalPreflight, PROVISIONAL_TABLE } from "../server/rows.ts";
 import { BATCH, type Eventful, eventfulBatch, OUTLIER } from "./eventful-batch.ts";
 
 let lab: FakeLab;
@@ -79,7 +80,20 @@ describe("a batch's report", () => {
       [events.first.serial, 1],
       [events.first.serial, 2],
     ]);
-    expect(reportMarkdown(read, "chart.svg")).toContain("**Suspect**");
+    expect(read.suspect[0]).toMatchObject({ day: "2026-03-02", reference: "REF-60", verifiedIn: BATCH });
+    const page = reportMarkdown(read, "chart.svg");
+    expect(page).toContain("**Suspect 待复查**");
+    expect(page).toContain(" (suspect) | slot:1 |");
+  });
+
+  test("says from the start that verdicts under an unapproved limit table are provisional", () => {
+    expect(report.limitTable).toBeNull();
+    addProvisionalPreflight(lab.base, BATCH);
+    const read = readBatchReport(lab.base, BATCH, new Date());
+    expect(read.limitTable).toEqual(PROVISIONAL_TABLE);
+    expect(reportMarkdown(read, "chart.svg")).toContain(
+      "jjg-113-2013, revision 1 (draft): **provisional 暂定**, no certificate is released: limit table",
+    );
   });
 
   test("has every question with who answered what and when", () => {

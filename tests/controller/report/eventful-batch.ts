@@ -1,5 +1,5 @@
 /** A batch in which much went wrong, written by hand: faults, questions, orders, a repetition, values that do not count. */
-import { enterSteering, writeBlockRecord } from "../../../controller/infobase/index.ts";
+import { enterSteering, queueBatch, writeBlockRecord } from "../../../controller/infobase/index.ts";
 import { trialOrder } from "../../../controller/trial/index.ts";
 import type { BlockOrder, JobRequest, Outcome } from "../../../workflows/index.ts";
 import type { FakeLab } from "../server/fake-lab.ts";
@@ -24,10 +24,9 @@ export function eventfulBatch(lab: FakeLab): Eventful {
   const order = trialOrder();
   const [first, second, third] = order.blocks;
   if (first === undefined || second === undefined || third === undefined) throw new Error("too few blocks");
-  lab.queue({ ...order, blocks: [first, second, third] });
-  base
-    .prepare("UPDATE batch SET state = 'running', created_at = ? WHERE id = ?")
-    .run(new Date(START).toISOString(), BATCH);
+  const tray = { ...order, blocks: [first, second, third] };
+  queueBatch(base, { line: order.line, order: tray, workflowVersion: 1 }, new Date(START).toISOString());
+  base.prepare("UPDATE batch SET state = 'running' WHERE id = ?").run(BATCH);
   let nowMs = START;
   const job = (
     path: string,
@@ -45,10 +44,7 @@ export function eventfulBatch(lab: FakeLab): Eventful {
     serial: string | null = null,
     reason = "",
   ): void => {
-    enterSteering(base, { batch: BATCH, command, serial, reason, by });
-    base
-      .prepare("UPDATE steering SET ordered_at = ? WHERE sequence = (SELECT max(sequence) FROM steering)")
-      .run(new Date(nowMs).toISOString());
+    enterSteering(base, { batch: BATCH, command, serial, reason, by }, new Date(nowMs).toISOString());
   };
   const arm = (command: string, text = "") => action("rockwell-arm", command, text);
   const compute = (name: string): JobRequest => ({ kind: "computation", name, input: null });

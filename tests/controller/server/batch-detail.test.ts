@@ -4,7 +4,17 @@ import { batchDetailSchema } from "../../../controller/server/api.ts";
 import { batchDetail } from "../../../controller/server/batch-detail.ts";
 import { trialOrder } from "../../../controller/trial/index.ts";
 import { type FakeLab, fakeLab } from "./fake-lab.ts";
-import { action, addIndentation, addJob, addQuestion, DONE, midway } from "./rows.ts";
+import {
+  action,
+  addIndentation,
+  addJob,
+  addProvisionalPreflight,
+  addQuestion,
+  DONE,
+  failVerification,
+  midway,
+  PROVISIONAL_TABLE,
+} from "./rows.ts";
 
 let lab: FakeLab;
 beforeEach(() => {
@@ -189,4 +199,27 @@ test("a queued batch waits as a whole, a finished one is over", () => {
   endBatch(lab.base, id, "finished", null);
   expect(detail(id)).toMatchObject({ state: "finished", step: null, estimate: null });
   expect(detail(id).endedAt).not.toBeNull();
+});
+
+test("blocks that a later failed verification made suspect say which one and why; others do not", () => {
+  const { batch } = midway(lab, 3);
+  expect(detail()).toMatchObject({ suspect: 0, limitTable: null });
+  failVerification(lab.base, batch);
+  expect(detail().suspect).toBe(3);
+  expect(detail().blocks[0]?.suspect).toEqual([
+    {
+      attempt: 1,
+      day: "2026-03-02",
+      scale: "HRC",
+      reference: "REF-HRC-60",
+      verifiedIn: batch,
+      why: "mean 60.80 is 0.8 HR from 60 (> 0.4)",
+    },
+  ]);
+  expect(detail().blocks[3]?.suspect).toEqual([]);
+});
+
+test("a batch under an unapproved limit table says so from its start", () => {
+  addProvisionalPreflight(lab.base, midway(lab, 0).batch);
+  expect(detail().limitTable).toEqual(PROVISIONAL_TABLE);
 });

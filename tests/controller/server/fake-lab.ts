@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openInfoBase, queueBatch } from "../../../controller/infobase/index.ts";
 import type { RunningLab } from "../../../controller/lab/start-lab.ts";
+import { keepThumbnails } from "../../../controller/lab/thumbnails.ts";
 import { Ledger } from "../../../controller/ledger/index.ts";
 import { createSteering, steeringGate } from "../../../controller/steering/index.ts";
 import { commitTimes } from "../../../controller/telemetry/index.ts";
@@ -93,7 +94,6 @@ export class FakeLink implements DeviceLink {
 export interface FakeLab extends RunningLab {
   readonly links: Readonly<Record<string, FakeLink>>;
   readonly stopped: Record<string, string>;
-  readonly dataDir: string;
   link(name: string): FakeLink;
 }
 
@@ -122,6 +122,9 @@ export function fakeLab(): FakeLab {
     stopped: {},
     commits: commitTimes(),
     dataDir: folder,
+    thumbnail: keepThumbnails(base, folder, {
+      thumbnail: async () => ({ error: "there is no vision behind the fake lab" }),
+    }),
     queue,
     steering: createSteering({ base, gate: steeringGate(base), ledger, queue, log: () => undefined }),
     onLineStopped: () => undefined,

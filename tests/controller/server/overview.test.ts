@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { endBatch } from "../../../controller/infobase/index.ts";
 import { overviewSchema } from "../../../controller/server/api.ts";
 import { overview } from "../../../controller/server/overview.ts";
 import { trialOrder } from "../../../controller/trial/index.ts";
 import { type FakeLab, fakeLab } from "./fake-lab.ts";
-import { addJob, addQuestion, midway } from "./rows.ts";
+import { addJob, addQuestion, failVerification, midway } from "./rows.ts";
 
 let lab: FakeLab;
 beforeEach(() => {
@@ -59,7 +60,31 @@ test("a line with an open question asks, and the question names its block", () =
   const tray = midway(lab, 2);
   const key = addQuestion(lab.base, tray);
   expect(line()).toMatchObject({ state: "asking" });
-  expect(look().questions).toMatchObject([{ key, batch: tray.batch, serial: tray.inHand.serial }]);
+  expect(look().questions).toMatchObject([
+    {
+      key,
+      batch: tray.batch,
+      serial: tray.inHand.serial,
+      fault: "inDoubt",
+      step: { zh: "压痕 3/5", en: "indentation 3 of 5" },
+    },
+  ]);
+});
+
+test("a question that no fault led to names its step alone", () => {
+  const { batch } = midway(lab, 2);
+  const choices = [{ choice: "again", consequence: "everything is checked again" }];
+  const request = { kind: "decision", question: "The batch cannot start: It is 31 °C.", choices } as const;
+  addJob(lab.base, `batch/${batch}/preflight/1/ask`, request);
+  expect(look().questions).toMatchObject([{ fault: null, step: { zh: expect.stringMatching(/^[^a-z]+$/) } }]);
+});
+
+test("a finished batch tells when a later verification has put its blocks in doubt", () => {
+  const { batch } = midway(lab, 2);
+  endBatch(lab.base, batch, "finished", null);
+  expect(look().batches[0]?.suspect).toBe(0);
+  failVerification(lab.base, batch);
+  expect(look().batches[0]?.suspect).toBe(2);
 });
 
 test("a stopped line gives its reason above all else", () => {

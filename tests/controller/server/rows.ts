@@ -1,5 +1,5 @@
 /** Rows as the ledger and the computations write them, put in by hand. */
-import { type InfoBase, writeBlockRecord } from "../../../controller/infobase/index.ts";
+import { type InfoBase, writeBlockRecord, writeVerification } from "../../../controller/infobase/index.ts";
 import { readLimitTable } from "../../../controller/lab/limit-tables.ts";
 import { judge } from "../../../controller/metrology/index.ts";
 import { trialOrder } from "../../../controller/trial/index.ts";
@@ -82,6 +82,7 @@ export function addRecord(
   block: BlockOrder,
   readings: readonly number[],
   place: string,
+  recordedAt = new Date().toISOString(),
 ): void {
   const judgement = judge(readLimitTable(lab.limitTables.rockwell), block.scale, readings, {
     labId: lab.lab,
@@ -89,28 +90,33 @@ export function addRecord(
   });
   if (judgement.kind !== "verdict") throw new Error(judgement.text);
   const { verdict } = judgement;
-  writeBlockRecord(base, {
-    batch,
-    serial: block.serial,
-    attempt: 1,
-    slot: block.slot,
-    outcome: verdict.passed ? "passed" : "rejected",
-    place,
-    record: {
-      reason: verdict.passed ? "" : verdict.decisive,
+  writeBlockRecord(
+    base,
+    {
+      batch,
+      serial: block.serial,
+      attempt: 1,
+      slot: block.slot,
+      outcome: verdict.passed ? "passed" : "rejected",
       place,
-      verdict: JSON.parse(JSON.stringify(verdict)),
-      indentations: [block.nominalHr - 0.7, ...readings].map((readingHr, index) => ({
-        key: `batch/${batch}/block/${block.serial}/indent/${index + 1}#1`,
-        purpose: index === 0 ? "preliminary" : "counted",
-        xMm: index,
-        yMm: 0,
-        readingHr,
-        made: "yes",
-        setAside: "",
-      })),
+      record: {
+        block: { serial: block.serial, slot: block.slot, scale: block.scale },
+        reason: verdict.passed ? "" : verdict.decisive,
+        place,
+        verdict: JSON.parse(JSON.stringify(verdict)),
+        indentations: [block.nominalHr - 0.7, ...readings].map((readingHr, index) => ({
+          key: `batch/${batch}/block/${block.serial}/indent/${index + 1}#1`,
+          purpose: index === 0 ? "preliminary" : "counted",
+          xMm: index,
+          yMm: 0,
+          readingHr,
+          made: "yes",
+          setAside: "",
+        })),
+      },
     },
-  });
+    { recordedAt },
+  );
 }
 
 const SPREAD = [0.03, -0.05, 0.11, 0.08, -0.1];
@@ -127,6 +133,9 @@ export interface Midway {
   readonly blockKey: string;
   readonly inHand: BlockOrder;
 }
+
+/** Records of blocks lie so far apart, the last of them now. */
+const PACE_MS = 6_000;
 
 /** The trial's tray with `done` blocks finished (every fifth rejected) and the next under its fourth indentation. */
 export function midway(lab: FakeLab, done: number): Midway {
@@ -145,15 +154,16 @@ export function midway(lab: FakeLab, done: number): Midway {
     },
   );
   let rejected = 0;
+  const nowMs = Date.now();
   for (const [index, block] of order.blocks.slice(0, done).entries()) {
     const wide = index % 5 === 4;
     const place = wide ? `reject:${++rejected}` : `slot:${block.slot}`;
-    addRecord(lab, batch, block, readingsOf(block, wide), place);
+    const recordedAt = new Date(nowMs - (done - 1 - index) * PACE_MS).toISOString();
+    addRecord(lab, batch, block, readingsOf(block, wide), place, recordedAt);
     addJob(base, `batch/${batch}/block/${block.serial}/place#1`, action("rockwell-arm", "place", place), {
       outcome: DONE,
     });
   }
-  spaceRecords(base, batch, 6_000);
   const inHand = order.blocks[done];
   if (inHand === undefined) throw new Error("the tray has no block left to have in hand");
   const blockKey = `batch/${batch}/block/${inHand.serial}`;
@@ -176,25 +186,43 @@ export function midway(lab: FakeLab, done: number): Midway {
   return { batch, order, blockKey, inHand };
 }
 
-/** Records one after the other at an even pace, the last of them now. */
-function spaceRecords(base: InfoBase, batch: string, paceMs: number): void {
-  const rows = base
-    .prepare<[string], { rowid: number }>(
-      "SELECT rowid FROM block_record WHERE batch = ? ORDER BY rowid DESC",
-    )
-    .all(batch);
-  const now = Date.now();
-  for (const [index, { rowid }] of rows.entries())
-    base
-      .prepare("UPDATE block_record SET recorded_at = ? WHERE rowid = ?")
-      .run(new Date(now - index * paceMs).toISOString(), rowid);
+/** A daily verification of HRC that failed, made in a batch: what was judged before it is suspect. */
+export function failVerification(base: InfoBase, batch: string): void {
+  writeVerification(base, {
+    batch,
+    line: "rockwell",
+    scale: "HRC",
+    reference: "REF-HRC-60",
+    day: "2026-03-02",
+    passed: false,
+    record: { verdict: { decisive: "mean 60.80 is 0.8 HR from 60 (> 0.4)" } },
+  });
 }
+
+/** What was found before the start of a batch whose limit table nobody has approved. */
+export function addProvisionalPreflight(base: InfoBase, batch: string): void {
+  addJob(
+    base,
+    `batch/${batch}/preflight/1`,
+    { kind: "computation", name: "preflight", input: null },
+    { outcome: { ok: true, value: { refusals: [], table: PROVISIONAL_TABLE } } },
+  );
+}
+
+export const PROVISIONAL_TABLE = {
+  id: "jjg-113-2013",
+  revision: 1,
+  status: "draft",
+  provisional: "limit table jjg-113-2013 revision 1 is not approved for institute",
+} as const;
 
 /** A question about the block in hand, as an indentation in doubt asks it. */
 export function addQuestion(base: InfoBase, { blockKey, inHand }: Midway): string {
   const key = `${blockKey}/indent/4#1/ask`;
   base
-    .prepare("UPDATE job SET state = 'finished', outcome = ?, finished_at = ? WHERE key = ?")
+    .prepare(
+      "UPDATE job SET state = 'finished', outcome = ?, finished_at = ? WHERE key = ? AND state = 'sent'",
+    )
     .run(
       JSON.stringify({ ok: false, fault: "inDoubt", text: "rockwell-tester: it was powered down" }),
       new Date().toISOString(),
