@@ -51,7 +51,8 @@ const ageText = (ageMs) => (ageMs === null ? "–" : (ageMs / 1000).toFixed(1));
 /** @param {DeviceView["lastJob"]} job */
 function lastJobCell(job) {
   if (job === null) return element("td", { class: "quiet", text: say("noJob") });
-  const { command, text, state, failure, key, openedAt, finishedAt } = job;
+  const { command, text, state, failure, fault, key, openedAt, finishedAt } = job;
+  const outcome = fault === null ? say(`job.${state}`) : `${say(`job.${state}`)}: ${say(`fault.${fault}`)}`;
   const what = [say(`command.${command}`), text].filter((part) => part !== "").join(" ");
   return element(
     "td",
@@ -59,7 +60,7 @@ function lastJobCell(job) {
       class: state === "failed" ? "last-job abnormal" : "last-job",
       title: failure === null ? key : `${failure}\n${key}`,
     },
-    element("span", { text: `${what} · ${say(`job.${state}`)}` }),
+    element("span", { text: `${what} · ${outcome}` }),
     element("small", { text: timeOfDay(finishedAt ?? openedAt) }),
   );
 }

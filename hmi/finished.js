@@ -11,22 +11,31 @@ export function renderFinished({ blocks, resolutionHr }) {
     .filter(({ recordedAt }) => recordedAt !== null)
     .sort((a, b) => Date.parse(b.recordedAt ?? "") - Date.parse(a.recordedAt ?? ""));
   place("none-finished").hidden = finished.length > 0;
-  /** @type {{ block: BlockView, reason?: string }[]} */
-  const rows = finished.flatMap((block) =>
-    block.reason === "" ? [{ block }] : [{ block }, { block, reason: block.reason }],
-  );
+  /** @type {{ block: BlockView, below?: "reason" | "suspect" }[]} */
+  const rows = finished.flatMap((block) => [
+    { block },
+    ...(block.reason === "" ? [] : [{ block, below: /** @type {const} */ ("reason") }]),
+    ...(block.suspect.length === 0 ? [] : [{ block, below: /** @type {const} */ ("suspect") }]),
+  ]);
   keep(place("finished-blocks"), rows, {
-    key: ({ block, reason }) => (reason === undefined ? block.serial : `${block.serial}/reason`),
-    build: ({ block, reason }) => (reason === undefined ? valueRow(block, resolutionHr) : reasonRow(block)),
+    key: ({ block, below }) => (below === undefined ? block.serial : `${block.serial}/${below}`),
+    build: ({ block, below }) =>
+      below === undefined
+        ? valueRow(block, resolutionHr)
+        : noteRow(below, below === "reason" ? reasonText(block) : suspicionText(block)),
   });
 }
 
 /** @param {BlockView} block @param {number} resolutionHr */
 function valueRow(block, resolutionHr) {
-  const { state, slot, serial, scale, nominalHr, readings, verdict } = block;
+  const { state, slot, serial, scale, nominalHr, readings, verdict, suspect } = block;
   /** @param {string} text @param {string} [title] */
   const number = (text, title) => element("td", { class: "number", text, title });
-  const word = say(`state.${state}`) + (verdict?.provisional === true ? ` (${say("provisional")})` : "");
+  const word = [
+    say(`state.${state}`),
+    verdict?.provisional === true ? ` (${say("provisional")})` : "",
+    suspect.length > 0 ? ` (${say("suspect")})` : "",
+  ].join("");
   return element(
     "tr",
     { class: state },
@@ -48,10 +57,18 @@ function valueRow(block, resolutionHr) {
 }
 
 /** @param {BlockView} block */
-function reasonRow(block) {
-  const { reason } = block;
-  const text = block.place.startsWith("reject:")
-    ? say("rejectedTo", { n: block.place.slice("reject:".length), reason })
+function reasonText({ place: where, reason }) {
+  return where.startsWith("reject:")
+    ? say("rejectedTo", { n: where.slice("reject:".length), reason })
     : reason;
-  return element("tr", { class: "reason" }, element("td"), element("td", { colspan: 7, text }));
+}
+
+/** @param {BlockView} block */
+function suspicionText({ suspect }) {
+  return suspect.map((suspicion) => say("suspectBecause", { ...suspicion })).join("; ");
+}
+
+/** @param {string} kind @param {string} text */
+function noteRow(kind, text) {
+  return element("tr", { class: `reason ${kind}` }, element("td"), element("td", { colspan: 7, text }));
 }

@@ -33,8 +33,10 @@ function batchOnShow({ batches, lines }) {
 /** The id of the batch to read: another than the one on show, or that one when it has changed since. */
 function batchToRead() {
   const id = overview === undefined ? undefined : batchOnShow(overview);
-  const known =
-    batch?.id === id && (batch?.state === "finished" || (batch?.revision ?? 0) >= (overview?.revision ?? 0));
+  // A finished batch stays as it is, but for what a later verification says of its blocks.
+  const suspect = overview?.batches.find((one) => one.id === id)?.suspect;
+  const final = batch?.state === "finished" && (suspect === undefined || batch.suspect === suspect);
+  const known = batch?.id === id && (final || (batch?.revision ?? 0) >= (overview?.revision ?? 0));
   return known ? undefined : id;
 }
 

@@ -3,7 +3,7 @@
 import { element, keep, place, setText } from "./element.js";
 import { post } from "./post.js";
 import { nameGiven } from "./who.js";
-import { say, timeOfDay } from "./words.js";
+import { inLanguage, say, timeOfDay } from "./words.js";
 
 /** @param {readonly Question[]} questions */
 export function renderQuestions(questions) {
@@ -12,7 +12,7 @@ export function renderQuestions(questions) {
 }
 
 /** @param {Question} question */
-function questionCard({ key, batch, serial, question, choices, askedAt }) {
+function questionCard({ key, batch, serial, step, fault, question, choices, askedAt }) {
   const note = element("p", { class: "note", role: "status" });
   const buttons = choices.map(({ choice, consequence }) => {
     const button = element(
@@ -29,11 +29,17 @@ function questionCard({ key, batch, serial, question, choices, askedAt }) {
     "article",
     { class: "question" },
     element("p", { class: "quiet", text: about.join(" · "), title: key }),
+    ...(step === null ? [] : [element("p", { class: "about", text: aboutText(step, fault) })]),
+    // As it was put on record, in the language it was put in.
     element("p", { class: "asked", text: question }),
     element("div", { class: "choices" }, ...buttons),
     note,
   );
 }
+
+/** The step and the fault in the page's language. @param {NonNullable<Question["step"]>} step @param {string | null} fault */
+const aboutText = (step, fault) =>
+  fault === null ? inLanguage(step) : say("stepFault", { step: inLanguage(step), fault: say(`fault.${fault}`) });
 
 /** @param {string} key @param {string} choice @param {readonly HTMLButtonElement[]} buttons @param {Element} note */
 async function answer(key, choice, buttons, note) {

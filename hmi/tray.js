@@ -26,7 +26,9 @@ export function renderBatchChoice(batches, onShow) {
 }
 
 /** @param {BatchDetail} batch */
-export function renderTray({ layout, blocks, order, item, tray, continues, state, createdAt, endedAt }) {
+export function renderTray(batch) {
+  const { layout, blocks, order, item, tray, continues, state, createdAt, endedAt } = batch;
+  renderStanding(batch);
   const facts = [
     tray,
     order === tray ? "" : order,
@@ -50,9 +52,23 @@ export function renderTray({ layout, blocks, order, item, tray, continues, state
   );
 }
 
+/** What must be known before any verdict of the batch is used. @param {BatchDetail} batch */
+function renderStanding({ limitTable, blocks }) {
+  const provisional = limitTable?.provisional ?? null;
+  const note = place("provisional-batch");
+  note.hidden = provisional === null;
+  note.title = provisional ?? "";
+  setText(note, limitTable === null ? "" : say("provisionalBatch", { ...limitTable }));
+  const suspect = blocks.filter((block) => block.suspect.length > 0).length;
+  place("suspect-batch").hidden = suspect === 0;
+  setText(place("suspect-batch"), say("suspectBatch", { n: suspect }));
+}
+
 /**
- * @typedef {{ name: string, state: string, title: string, value: string, about?: string, serial?: string, pending?: boolean }} Cell
- *   `serial`: the block lies here; `pending`: the value tells what was ordered for it.
+ * @typedef {{
+ *   name: string, state: string, title: string, value: string, about?: string, serial?: string, pending?: boolean, suspect?: boolean
+ * }} Cell
+ *   `serial`: the block lies here; `pending`: the value tells what was ordered for it; `suspect`: its values are in doubt.
  */
 
 /** @param {HTMLElement} container @param {number} columns @param {number} count @param {(number: number) => Cell} cellOf */
@@ -74,7 +90,7 @@ function ownSlot(number, block) {
       state: "empty",
       value: say("movedToReject", { n: block.place.slice("reject:".length) }),
     };
-  const here = { ...shared, state, serial };
+  const here = { ...shared, state, serial, suspect: block.suspect.length > 0 };
   if (ordered !== null) return { ...here, value: say(`ordered.${ordered}`), pending: true };
   const word = say(`state.${state}`);
   if (block.place === "gripper") return { ...here, value: say("leftInGripper", { word }) };
@@ -91,13 +107,14 @@ function rejectSlot(number, block) {
     state: block.state,
     title: block.serial,
     serial: block.serial,
+    suspect: block.suspect.length > 0,
     value: `${say(`state.${block.state}`)} ${block.verdict?.reportedMean ?? ""}`,
     about: block.reason,
   };
 }
 
 /** @param {Cell} cell */
-function cell({ name, state, title, value, about, serial, pending = false }) {
+function cell({ name, state, title, value, about, serial, pending = false, suspect = false }) {
   return element(
     "li",
     { class: `slot ${state}`, title: about, "data-slot": name, "data-state": state, "data-serial": serial },
@@ -105,5 +122,6 @@ function cell({ name, state, title, value, about, serial, pending = false }) {
     shape(state),
     element("span", { class: "serial", text: title }),
     element("span", { class: pending ? "value pending" : "value", text: value }),
+    ...(suspect ? [element("span", { class: "suspect", text: say("suspect") })] : []),
   );
 }

@@ -1,9 +1,12 @@
 // The page's own words in both languages; texts that the controller recorded come from it.
 
+import { FAULT_WORDS } from "./fault-words.js";
+
 const STORED = "hardlab.language";
 
 /** Chinese, English. @type {Record<string, readonly [string, string]>} */
 const WORDS = {
+  ...FAULT_WORDS,
   questions: ["需要人工决定", "A person must decide"],
   yourName: ["您的姓名", "Your name"],
   nameFirst: [
@@ -117,6 +120,20 @@ const WORDS = {
   movedToReject: ["→ 不合格区 {n}", "→ reject {n}"],
   rejectedTo: ["不合格区 {n}：{reason}", "reject slot {n}: {reason}"],
   provisional: ["暂定", "provisional"],
+  provisionalBatch: [
+    "暂定：限值表 {id} 第 {revision} 版（{status}）未经本实验室批准，结论为暂定，不出证书",
+    "Provisional: limit table {id} revision {revision} ({status}) is not approved for this lab; no certificate is released",
+  ],
+  suspect: ["待复查", "suspect"],
+  suspectBatch: [
+    "{n} 块待复查：其后的日常核查未通过",
+    "{n} blocks suspect: a later daily verification failed",
+  ],
+  suspectBecause: [
+    "待复查（第 {attempt} 次）：{day} 在 {verifiedIn} 用 {reference} 做的 {scale} 日常核查未通过：{why}",
+    "suspect (attempt {attempt}): the daily verification of {scale} on {reference} in {verifiedIn}, {day}, failed: {why}",
+  ],
+  stepFault: ["{step}：{fault}", "{step}: {fault}"],
   "state.waiting": ["待检", "waiting"],
   "state.inHand": ["在检", "in hand"],
   "state.passed": ["合格", "passed"],

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { IndentationOutput, Position, Purpose } from "./indentation.ts";
 import type { BlockOrder, LineSetup } from "./order.ts";
 import type { ActionRequest, Json, Outcome, Perform } from "./perform.ts";
+import { leavesDoubt } from "./recovery.ts";
 import { type StepOutput, wasEnded } from "./step.ts";
 
 export interface BlockInput {
@@ -136,7 +137,7 @@ export function notPlaced({ place }: BlockContext, outcome: Outcome): Pick<Block
   return { place: isInDoubt(outcome) ? "unknown" : place };
 }
 
-const isInDoubt = (outcome: Outcome): boolean => !outcome.ok && outcome.fault === "inDoubt";
+const isInDoubt = (outcome: Outcome): boolean => !outcome.ok && leavesDoubt(outcome.fault);
 
 /** Outcome of the step whose end the event tells. */
 export function outcomeOf(event: object): Outcome {

@@ -17,4 +17,4 @@ export * from "./perform.ts";
 export { RECOVERY, RESPONSES, type RecoveryRow } from "./recovery.ts";
 
 /** Raised when keys, order or retry limits change: a batch keeps the version it began with. */
-export const WORKFLOW_VERSION = 1;
+export const WORKFLOW_VERSION = 2;

@@ -1,5 +1,6 @@
 /**
- * What is done when a step fails, as a table (故障处置表): the first row that fits speaks. Whatever no row names is asked.
+ * What is done when a step fails, as a table (故障处置表): the first row that fits speaks. Every fault the wire contract and the
+ * ledger name has a row for every step; a code that no row names is asked about.
  * Each new attempt is a job of its own; the first outcome stays on record. docs/recovery.md shows this table.
  */
 export const RESPONSES = {
@@ -126,7 +127,92 @@ export const RECOVERY: readonly RecoveryRow[] = [
     times: 1,
     advice: "See why the device did not end its job.",
   },
+  ...(["indent", "pick", "place", "load", "unload", "engrave"] as const).map(
+    (step): RecoveryRow => ({
+      step,
+      fault: "timeOut",
+      response: "look",
+      times: 2,
+      advice: "See what keeps the device from ending its motion.",
+    }),
+  ),
+  {
+    step: "any",
+    fault: "timeOut",
+    response: "again",
+    times: 1,
+    advice: "See what keeps the device from ending its motion.",
+  },
+  { step: "any", fault: "internal", response: "ask", advice: "See what the device says of its own fault." },
+  {
+    step: "any",
+    fault: "abortedByRequest",
+    response: "ask",
+    advice: "Somebody ended the job at the device: find out who and why.",
+  },
+  {
+    step: "any",
+    fault: "unknownCommand",
+    response: "ask",
+    advice: "The device does not know the command: see whether address and map in the lab file are its own.",
+  },
+  {
+    step: "any",
+    fault: "badParameter",
+    response: "ask",
+    advice: "The device does not take what it was told: hold the lab file against its limits.",
+  },
+  {
+    step: "any",
+    fault: "outOfLimits",
+    response: "ask",
+    advice: "It is outside of what the lab file allows the device: see the order and the lab file.",
+  },
+  {
+    step: "any",
+    fault: "positionLost",
+    response: "ask",
+    advice: "The device that held the work was powered down: see where the work is.",
+  },
+  { step: "any", fault: "badResult", response: "ask", advice: "See why the device's result cannot be read." },
+  { step: "any", fault: "blocked", response: "ask", advice: "Clear the AGV's way." },
+  { step: "any", fault: "noTray", response: "ask", advice: "Put the tray where the device expects it." },
+  { step: "any", fault: "dockOccupied", response: "ask", advice: "Clear the dock." },
+  {
+    step: "any",
+    fault: "unknownStation",
+    response: "ask",
+    advice: "Teach the AGV the station, or correct its name in the lab file.",
+  },
+  { step: "any", fault: "gripMissed", response: "ask", advice: "See where the block is." },
+  { step: "any", fault: "placeOccupied", response: "ask", advice: "Clear the place." },
+  { step: "any", fault: "placeEmpty", response: "ask", advice: "See where the block is." },
+  { step: "any", fault: "notAtStation", response: "ask", advice: "See where the arm stands." },
+  { step: "any", fault: "gripperFull", response: "ask", advice: "See what the gripper holds." },
+  { step: "any", fault: "noBlock", response: "ask", advice: "See where the block is." },
+  { step: "any", fault: "wrongScale", response: "ask", advice: "See which scale the tester is set up for." },
+  {
+    step: "any",
+    fault: "noValue",
+    response: "ask",
+    advice: "See why the tester gives no value.",
+  },
+  {
+    step: "any",
+    fault: "onAnvilEdge",
+    response: "ask",
+    advice: "See how the block lies on the anvil.",
+  },
+  { step: "any", fault: "empty", response: "ask", advice: "Fill the marker." },
+  { step: "any", fault: "noImage", response: "ask", advice: "Look at the camera and its light." },
 ];
+
+/** Faults after which it is open whether an irreversible job was done. */
+const LEAVING_DOUBT: readonly string[] = ["inDoubt", "timeOut"];
+
+export function leavesDoubt(fault: string): boolean {
+  return LEAVING_DOUBT.includes(fault);
+}
 
 /** Faults that are no fault of a device: the job was not sent because a person ended the batch or left the block out. */
 const ENDED_BY_ORDER: readonly string[] = ["stopped", "skipped"];

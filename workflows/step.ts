@@ -2,7 +2,7 @@
 import { assign, setup } from "xstate";
 import { attemptKey, job } from "./job.ts";
 import type { ActionRequest, JobRequest, Json, Outcome, Perform } from "./perform.ts";
-import { endedByOrder, type ResponseKind, responseTo } from "./recovery.ts";
+import { endedByOrder, leavesDoubt, type ResponseKind, responseTo } from "./recovery.ts";
 
 /** How the world shows whether a forgotten action was done. */
 export interface DoubtCheck {
@@ -215,7 +215,8 @@ export const stepMachine = setup({
   }),
 });
 
-const inDoubt = ({ outcome }: StepContext): boolean => !outcome.ok && outcome.fault === "inDoubt";
+const inDoubt = ({ outcome, doubt }: StepContext): boolean =>
+  !outcome.ok && doubt !== undefined && leavesDoubt(outcome.fault);
 
 function finding({ doubt }: StepContext, outcome: Outcome): "done" | "notDone" | "unsure" {
   return outcome.ok && doubt !== undefined ? doubt.settle(outcome.value) : "unsure";

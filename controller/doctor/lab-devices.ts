@@ -22,18 +22,22 @@ interface Served {
   readonly imageUrls: Readonly<Record<string, string>>;
 }
 
+const NOTHING_SERVED: Served = { addresses: {}, imageUrls: {} };
+
 export async function lookAtLabDevices(options: LabDevicesOptions): Promise<Finding[]> {
   const { lab, dataDir } = options;
-  if (lab.virtual === undefined) return lookAtAll(options, { addresses: {}, imageUrls: {} });
+  if (lab.virtual === undefined) return lookAtAll(options, NOTHING_SERVED);
   const left = findVirtualLab(dataDir);
   if (left?.alive === true) {
     const running = fine("virtual lab", `process ${left.pid} runs at ${left.speed} times real speed`);
     return [running, ...(await lookAtAll(options, left))];
   }
   if (!options.start) {
-    const ports = Object.entries(lab.devices).flatMap(([name, { host, port }]) =>
-      port === "auto" ? [] : [lookAtDevicePort(name, host, port)],
-    );
+    const ports = Object.entries(lab.devices).flatMap(([name, { port }]) => {
+      const served = port === "auto" ? left?.addresses[name] : undefined;
+      return served === undefined ? [] : [lookAtDevicePort(name, served.host, served.port)];
+    });
+    const elsewhere = Object.entries(lab.devices).filter(([, { port }]) => port !== "auto");
     return [
       unchecked(
         "virtual lab",
@@ -41,6 +45,10 @@ export async function lookAtLabDevices(options: LabDevicesOptions): Promise<Find
         "add --start to have it started for as long as it is looked at",
       ),
       ...(await Promise.all(ports)),
+      ...(await lookAtAll(
+        { ...options, lab: { ...lab, devices: Object.fromEntries(elsewhere) } },
+        NOTHING_SERVED,
+      )),
     ];
   }
   try {

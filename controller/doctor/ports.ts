@@ -18,7 +18,7 @@ export async function lookAtPagePort(host: string, port: number, user: string | 
   return wrong(subject, `cannot be served on ${host}: ${code}`, "choose a port above 1023 with --port");
 }
 
-/** A fixed port of a virtual lab that is not running. */
+/** A port on which a virtual lab that is not running is to serve again. */
 export async function lookAtDevicePort(device: string, host: string, port: number): Promise<Finding> {
   const code = await tryToListen(host, port);
   return code === undefined
@@ -26,7 +26,7 @@ export async function lookAtDevicePort(device: string, host: string, port: numbe
     : wrong(
         `port of ${device}`,
         `${host}:${port} cannot be served: ${code === "EADDRINUSE" ? "another program has it" : code}`,
-        "end that program, or give the device another port in the lab file",
+        "end that program, or remove virtual/lab.json from the data folder: the virtual lab then takes other ports",
       );
 }
 

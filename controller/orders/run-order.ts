@@ -1,7 +1,7 @@
 /** Runs one order from start to sorted, or leaves everything as it was: nothing is queued before every device has answered. */
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Lab } from "../../devices/index.ts";
+import type { DeviceAddress, Lab } from "../../devices/index.ts";
 import type { TrayOrder } from "../../workflows/index.ts";
 import { findVirtualLab, lookAtDevicePort } from "../doctor/index.ts";
 import { type InfoBase, makeDataFolder, openInfoBaseForReading } from "../infobase/index.ts";
@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly onProgress: (done: number, total: number, step: string) => void;
   /** Longest wait for a device before the order is refused, ms of real time. */
   readonly reachMs?: number;
+  /** Aborted, the order is left where it stands: jobs in hand are finished, nothing new is begun. */
+  readonly signal?: AbortSignal;
 }
 
 export type RunEnd = { readonly report: RunReport; readonly wallS: number } & (
@@ -37,6 +39,8 @@ export type RunEnd = { readonly report: RunReport; readonly wallS: number } & (
   | { readonly kind: "stopped"; readonly truth: TruthComparison | undefined }
   /** A person is needed: a question waits or a line stopped. */
   | { readonly kind: "halted"; readonly why: string }
+  /** By `signal`; the batch goes on at the next start. */
+  | { readonly kind: "interrupted" }
 );
 
 const REACH_MS = 10_000;
@@ -49,8 +53,9 @@ export async function runOrder(options: RunOptions): Promise<RunEnd> {
   const { dataDir, order } = options;
   const startedMs = performance.now();
   if (existsSync(join(dataDir, "hardlab.sqlite"))) refuseBesideLiveBatches(dataDir, order);
-  const foundAlive = findVirtualLab(dataDir)?.alive === true;
-  if (options.lab.virtual !== undefined && !foundAlive) await refuseTakenPorts(options.lab);
+  const found = options.lab.virtual === undefined ? undefined : findVirtualLab(dataDir);
+  const foundAlive = found?.alive === true;
+  if (found !== undefined && !foundAlive) await refuseTakenPorts(options.lab, found.addresses, dataDir);
   const made = makeFolder(dataDir);
   const reasons = reasonsOf(options.log);
   let running: RunningLab | undefined;
@@ -63,12 +68,14 @@ export async function runOrder(options: RunOptions): Promise<RunEnd> {
     refuseLiveBatches(running.base, order, dataDir);
     const problems = await unreachable(running, reasons.whys, options.reachMs ?? REACH_MS);
     if (problems.length > 0) throw new OrderRefused(unreachableText(problems));
+    if (options.signal?.aborted === true)
+      throw new OrderRefused("interrupted before the tray was queued; nothing was begun");
     batch = running.queue(order);
     api = await hostApi(running, dataDir, options.log);
-    const end = await batchOver(running, batch, order.blocks.length, options.onProgress);
+    const end = await batchOver(running, batch, order.blocks.length, options.onProgress, options.signal);
     const report = runReport(running.base, batch);
     const wallS = Math.round((performance.now() - startedMs) / 100) / 10;
-    if (end.kind === "halted") return { ...end, report, wallS };
+    if (end.kind === "halted" || end.kind === "interrupted") return { ...end, report, wallS };
     const truth =
       options.lab.virtual === undefined
         ? undefined
@@ -86,16 +93,25 @@ export async function runOrder(options: RunOptions): Promise<RunEnd> {
   }
 }
 
-/** Fixed ports that the virtual lab is to serve and another program has. */
-async function refuseTakenPorts({ devices, file }: Lab): Promise<void> {
-  const looks = Object.entries(devices).flatMap(([name, { host, port }]) =>
-    port === "auto" ? [] : [lookAtDevicePort(name, host, port)],
-  );
+/**
+ * Ports on which this data folder's virtual lab served before, as controllers know, and which another program has now. A port that
+ * the lab file gives is none of them: whoever serves there is the device itself, elsewhere.
+ */
+async function refuseTakenPorts(
+  { devices, file }: Lab,
+  earlier: Readonly<Record<string, DeviceAddress>>,
+  dataDir: string,
+): Promise<void> {
+  const looks = Object.entries(devices).flatMap(([name, { port }]) => {
+    const served = port === "auto" ? earlier[name] : undefined;
+    return served === undefined ? [] : [lookAtDevicePort(name, served.host, served.port)];
+  });
   const taken = (await Promise.all(looks)).filter(({ state }) => state === "wrong");
   if (taken.length === 0) return;
   throw new OrderRefused(
     `the virtual lab of ${file} cannot start; nothing was queued:\n` +
-      taken.map(({ subject, found, remedy }) => `  - ${subject}: ${found}; ${remedy}`).join("\n"),
+      `${taken.map(({ subject, found }) => `  - ${subject}: ${found}`).join("\n")}\n` +
+      `End that program, or remove ${join(dataDir, "virtual", "lab.json")}: the virtual lab then takes other ports.`,
   );
 }
 

@@ -19,7 +19,13 @@ export function reasonsOf(log: (line: object) => void) {
   };
 }
 
-/** A line for each device that does not answer within `timeoutMs` of real time, or answers as another kind of device. */
+/** A virtual lab's own devices have just been started, perhaps on a busy machine: slow is no fault of theirs. Ms. */
+const OWN_DEVICE_MS = 60_000;
+
+/**
+ * A line for each device that does not answer within `timeoutMs` of real time (a virtual lab's own within a minute), or answers as
+ * another kind of device.
+ */
 export async function unreachable(
   running: Pick<RunningLab, "lab" | "links">,
   whys: ReadonlyMap<string, string>,
@@ -27,12 +33,13 @@ export async function unreachable(
 ): Promise<string[]> {
   const problems = await Promise.all(
     Object.values(running.links).map(async (link) => {
-      const problem = await problemOf(link, timeoutMs);
-      if (problem === undefined) return [];
       const { host, port } = running.lab.devices[link.name] ?? {};
+      const longestMs = port === "auto" ? Math.max(OWN_DEVICE_MS, timeoutMs) : timeoutMs;
+      const problem = await problemOf(link, longestMs);
+      if (problem === undefined) return [];
       const where = port === "auto" ? "" : ` at ${host}:${port}`;
       return [
-        `${link.name}${where}: ${problem === "silent" ? silence(whys.get(link.name), timeoutMs) : problem}`,
+        `${link.name}${where}: ${problem === "silent" ? silence(whys.get(link.name), longestMs) : problem}`,
       ];
     }),
   );

@@ -6,6 +6,8 @@ import {
   type InfoBase,
   type JobGlimpse,
   jobsUnder,
+  type LimitTableStanding,
+  limitTableOf,
   listBatches,
   listSteering,
 } from "../infobase/index.ts";
@@ -70,6 +72,8 @@ export interface BatchReport {
   readonly takenUpAs: string | null;
   /** As read last before the work began; null when it was not read. */
   readonly environment: { readonly temperatureC: number; readonly humidityPercent: number } | null;
+  /** By which the batch began, with whether its verdicts are provisional; null until that was looked at before the start. */
+  readonly limitTable: LimitTableStanding | null;
   readonly verifications: readonly ReportedVerification[];
   /** Attempts whose values a later failed verification put in doubt. */
   readonly suspect: readonly SuspectBlock[];
@@ -124,6 +128,7 @@ export function readBatchReport(base: InfoBase, id: string, now: Date): BatchRep
     continues: continues?.batch ?? null,
     takenUpAs: continuationOf(base, id) ?? null,
     environment: environmentOf(jobs, id),
+    limitTable: limitTableOf(base, id) ?? null,
     verifications: verificationsOf(base, id),
     suspect: suspectBlocks(base, id),
     steering: listSteering(base, id).map(({ command, serial, reason, by, at }) => ({

@@ -1,10 +1,13 @@
 /** The report for people, as Markdown. Texts stand as they were recorded. */
+
+import type { LimitTableStanding } from "../infobase/index.ts";
 import type { BatchReport } from "./batch-report.ts";
 import type { BlockAttempt, BlockReport, ReportedIndentation } from "./blocks.ts";
 import { FOLLOWED } from "./faults.ts";
 
 /** `chart` is the name of the chart's file beside the report. */
 export function reportMarkdown(report: BatchReport, chart: string): string {
+  const suspect = new Set(report.suspect.map(({ serial, attempt }) => `${serial} ${attempt}`));
   return [
     `# Batch ${report.batch} · 批次报告`,
     facts(report),
@@ -25,10 +28,17 @@ export function reportMarkdown(report: BatchReport, chart: string): string {
     ...(report.suspect.length === 0
       ? []
       : [
-          "**Suspect**: a later verification failed; these values are to be looked at again.",
+          "**Suspect 待复查**: a later verification failed; these values are to be looked at again.",
           table(
-            ["block", "attempt", "verification that failed"],
-            report.suspect.map(({ serial, attempt, day }) => [serial, String(attempt), day]),
+            ["block", "attempt", "verification that failed", "reference block", "made in batch", "why"],
+            report.suspect.map(({ serial, attempt, day, scale, reference, verifiedIn, why }) => [
+              serial,
+              String(attempt),
+              `${day}, ${scale}`,
+              reference,
+              verifiedIn,
+              why,
+            ]),
           ),
         ]),
     "## Orders while it ran · 操控记录",
@@ -53,7 +63,7 @@ export function reportMarkdown(report: BatchReport, chart: string): string {
         "limit",
         "why",
       ],
-      report.blocks.flatMap(blockRows),
+      report.blocks.flatMap((block) => blockRows(block, suspect)),
     ),
     "## Values that do not count · 不计入的示值",
     table(
@@ -130,6 +140,7 @@ function facts(report: BatchReport): string {
         ? "not read"
         : `${environment.temperatureC.toFixed(1)} °C, ${environment.humidityPercent.toFixed(0)} % relative humidity`,
     ],
+    ["limit table 限值表", report.limitTable === null ? "" : standing(report.limitTable)],
     ["blocks 标准块", `${blocks.length}: ${counted.join(", ")}`],
   ];
   return table(
@@ -138,7 +149,17 @@ function facts(report: BatchReport): string {
   );
 }
 
-function blockRows({ slot, serial, scale, nominalHr, attempts }: BlockReport): string[][] {
+function standing({ id, revision, status, provisional }: LimitTableStanding): string {
+  const name = `${id}, revision ${revision} (${status})`;
+  return provisional === null
+    ? name
+    : `${name}: **provisional 暂定**, no certificate is released: ${provisional}`;
+}
+
+function blockRows(
+  { slot, serial, scale, nominalHr, attempts }: BlockReport,
+  suspect: ReadonlySet<string>,
+): string[][] {
   const about = [String(slot), serial, scale, String(nominalHr)];
   if (attempts.length === 0) return [[...about, "", "waiting", "", "", "", "", "", ""]];
   return attempts.map((attempt) => {
@@ -146,7 +167,9 @@ function blockRows({ slot, serial, scale, nominalHr, attempts }: BlockReport): s
     return [
       ...about,
       String(attempt.attempt),
-      attempt.outcome + (verdict?.provisional === true ? " (provisional)" : ""),
+      attempt.outcome +
+        (verdict?.provisional === true ? " (provisional)" : "") +
+        (suspect.has(`${serial} ${attempt.attempt}`) ? " (suspect)" : ""),
       attempt.place,
       attempt.indentations.map(readingText).join(" "),
       verdict === null ? "" : `${verdict.reportedMean} (${decimals(verdict.meanHr)})`,

@@ -1,6 +1,6 @@
 /** Daily verifications (日常核查) of the tester within a batch, and blocks of it that a later failed one made suspect. */
 import { z } from "zod";
-import { type InfoBase, listSuspicions, listVerifications } from "../infobase/index.ts";
+import { type InfoBase, listSuspicions, listVerifications, type Suspicion } from "../infobase/index.ts";
 
 export interface ReportedVerification {
   readonly scale: string;
@@ -17,12 +17,7 @@ export interface ReportedVerification {
   readonly roomLeft: number | null;
 }
 
-export interface SuspectBlock {
-  readonly serial: string;
-  readonly attempt: number;
-  /** Day of the failed verification. */
-  readonly day: string;
-}
+export type SuspectBlock = Omit<Suspicion, "batch">;
 
 const recordSchema = z.object({
   reason: z.string().default(""),
@@ -49,7 +44,5 @@ export function verificationsOf(base: InfoBase, batch: string): ReportedVerifica
 }
 
 export function suspectBlocks(base: InfoBase, batch: string): SuspectBlock[] {
-  return listSuspicions(base).flatMap(({ batch: of, serial, attempt, day }) =>
-    of === batch ? [{ serial, attempt, day }] : [],
-  );
+  return listSuspicions(base).flatMap(({ batch: of, ...suspicion }) => (of === batch ? [suspicion] : []));
 }

@@ -18,9 +18,13 @@ export function spreadOf(sample: readonly number[]): Spread {
   };
 }
 
-/** Gaps of every block of a batch; the time of computations that stand between two jobs is taken off. */
-export function overheads(base: InfoBase, truth: Truth, batch: string): { spread: Spread; jobs: number } {
-  const rows = listBatchJobs(base, batch);
+/** Gaps of every block of these batches; the time of computations that stand between two jobs is taken off. */
+export function overheads(
+  base: InfoBase,
+  truth: Truth,
+  batches: readonly string[],
+): { spread: Spread; jobs: number } {
+  const rows = batches.flatMap((batch) => listBatchJobs(base, batch));
   const keys = new Map(
     rows.flatMap((row) => (row.number === null ? [] : [[`${row.device}/${row.number}`, row.key]])),
   );

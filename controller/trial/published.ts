@@ -5,10 +5,13 @@ import { type TrayOrder, workOrderSchema } from "../../workflows/index.ts";
 
 const TRIAL = new URL("../../calibration-data/trial-2023/", import.meta.url);
 
+/** Name of the trial's tray. */
+export const TRIAL_TRAY = "trial-2023";
+
 /** The trial's 33 blocks as a tray for the Rockwell line. */
 export function trialOrder(): TrayOrder {
   const order = workOrderSchema.parse(parse(readFileSync(new URL("order.yaml", TRIAL), "utf8")));
-  return { ...order, tray: "trial-2023", line: "rockwell" };
+  return { ...order, tray: TRIAL_TRAY, line: "rockwell" };
 }
 
 export interface PublishedBlock {

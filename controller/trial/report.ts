@@ -60,9 +60,23 @@ const recordSchema = blockRecordSchema.extend({
     .nullable(),
 });
 
-/** Reads a finished trial's batch from the record and holds it against the truth. */
-export function trialReport(base: InfoBase, truth: Truth, batch: string, wallS: number): TrialReport {
-  const rows = listBlockRecords(base, batch);
+/**
+ * Reads a finished trial from the record and holds it against the truth. `batches`: the trial's own, then those that took it up after
+ * a stop; a block's last record counts.
+ */
+export function trialReport(
+  base: InfoBase,
+  truth: Truth,
+  batches: readonly string[],
+  wallS: number,
+): TrialReport {
+  const latest = new Map<string, BlockRecordRow>();
+  for (const row of batches.flatMap((batch) => listBlockRecords(base, batch))) {
+    // Entered anew, a block that was worked again stands where its last record was made.
+    latest.delete(row.serial);
+    latest.set(row.serial, row);
+  }
+  const rows = [...latest.values()];
   const table = rows.map((row) => trialBlock(row, truth));
   const rejected = table
     .filter(({ passed }) => !passed)
@@ -72,10 +86,10 @@ export function trialReport(base: InfoBase, truth: Truth, batch: string, wallS: 
   const physical = truth.blocks.every(
     ({ id, home: own, place }) => (table.find(({ block }) => block === id)?.place ?? own) === place,
   );
-  const { spread, jobs } = overheads(base, truth, batch);
+  const { spread, jobs } = overheads(base, truth, batches);
   return {
     ok:
-      rows.length === orderedBlocks(base, batch) &&
+      rows.length === orderedBlocks(base, batches[0] ?? "").length &&
       home + rejected.length === rows.length &&
       inOrder &&
       physical,
@@ -108,8 +122,8 @@ export function trialReport(base: InfoBase, truth: Truth, batch: string, wallS: 
 }
 
 /** Blocks the batch's order names. */
-function orderedBlocks(base: InfoBase, batch: string): number {
-  return z.object({ blocks: z.array(z.unknown()) }).parse(findBatch(base, batch)?.order).blocks.length;
+export function orderedBlocks(base: InfoBase, batch: string): readonly unknown[] {
+  return z.object({ blocks: z.array(z.unknown()) }).parse(findBatch(base, batch)?.order).blocks;
 }
 
 function trialBlock(row: BlockRecordRow, truth: Truth): TrialBlock {

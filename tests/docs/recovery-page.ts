@@ -31,7 +31,7 @@ export function recoveryPage(): string {
     "keeps the two alike.",
     "",
     "A step that fails is met by the first row that names its step (or any) and its fault. Every new attempt is a job of its own; the",
-    "first outcome stays on record. After so many times, and for whatever no row names, the line holds and asks a person: a",
+    "first outcome stays on record. After so many times, and for a code that no row names, the line holds and asks a person: a",
     "question with choices and what each leads to, on the page, by `hardlab questions` and `hardlab answer`, recorded with who and when.",
     "",
     "## The table",

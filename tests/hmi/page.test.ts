@@ -2,7 +2,15 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { endBatch } from "../../controller/infobase/index.ts";
 import { startServer } from "../../controller/server/index.ts";
-import { addIndentation, addQuestion, addRecord, midway, readingsOf } from "../controller/server/rows.ts";
+import {
+  addIndentation,
+  addProvisionalPreflight,
+  addQuestion,
+  addRecord,
+  failVerification,
+  midway,
+  readingsOf,
+} from "../controller/server/rows.ts";
 import { type ServedLab, servedLab, startBrowser } from "./browser.ts";
 
 let browser: Browser;
@@ -109,6 +117,28 @@ describe("the page", () => {
     await expect.poll(async () => Number(await age.textContent()), { timeout: 20_000 }).toBeGreaterThan(6);
   });
 
+  test("a batch under an unapproved table says provisional from its start; suspect blocks say so and why", async () => {
+    const { batch } = midway(served.lab, 5);
+    addProvisionalPreflight(served.lab.base, batch);
+    endBatch(served.lab.base, batch, "finished", null);
+    const page = await served.open(browser);
+    await page.locator("#provisional-batch", { hasText: "暂定：限值表 jjg-113-2013 第 1 版" }).waitFor();
+    expect(await page.locator("#suspect-batch").isHidden()).toBe(true);
+    // Long after the batch has ended.
+    failVerification(served.lab.base, batch);
+    await page.locator("#suspect-batch", { hasText: "5 块待复查" }).waitFor();
+    expect(await textOf(page, slot(1))).toContain("待复查");
+    expect(await textOf(page, '#reject-slots [data-slot="1"]')).toContain("待复查");
+    const rows = await page.locator("#finished-blocks tr.suspect").allInnerTexts();
+    expect(rows).toHaveLength(5);
+    expect(rows[0]).toContain("用 REF-HRC-60 做的 HRC 日常核查未通过：mean 60.80 is 0.8 HR from 60");
+    await page.click("[data-language=en]");
+    expect(await textOf(page, "#suspect-batch")).toBe("5 blocks suspect: a later daily verification failed");
+    if (process.env.PICTURES !== undefined)
+      await page.screenshot({ path: `${process.env.PICTURES}/suspect.png`, fullPage: true });
+    expect(served.complaints).toEqual([]);
+  });
+
   test("text from a device or a file is never taken for markup", async () => {
     const tray = midway(served.lab, 2);
     served.lab.stopped.rockwell = '<img src=x onerror="document.title=1"> & <b>stopped</b>';
@@ -126,6 +156,9 @@ describe("a question", () => {
     const page = await served.open(browser);
     await page.locator(".question").waitFor();
     expect(await textOf(page, ".line .state")).toBe("待人工决定");
+    expect(await textOf(page, ".question .about")).toBe("压痕 3/5：设备已忘记该作业，是否做过存疑");
+    if (process.env.PICTURES !== undefined)
+      await page.screenshot({ path: `${process.env.PICTURES}/question.png` });
     await page.click("[data-choice=made]");
     expect(await textOf(page, ".question .note")).toContain("填写姓名");
     expect(served.lab.ledger.questions()).toHaveLength(1);
