@@ -17,6 +17,12 @@ const positive = (text: string) => {
   return value;
 };
 
+// A reader that has seen enough, such as `head`, closes the pipe.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 const program = new Command("hardlab")
   .description("Controller of an unattended hardness laboratory.")
   .showHelpAfterError("(add --help for the options)")

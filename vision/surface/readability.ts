@@ -47,14 +47,20 @@ function whyUnreadable(image: GreyImage, { box, background }: ReadableFace): str
     return `nothing but noise: neighbouring pixels differ by ${sample.roughness.toFixed(0)} grey values and have nothing in common`;
   const blur = blurPx(image, box);
   const most = mostBlurPx(image, box);
+  // A block in sight has an edge at least.
+  if (blur === undefined && !isCloseUp(image, box))
+    return `nothing sharp in it: no edge stands out at a middle grey of ${background.faceGrey.toFixed(0)} of 255`;
   if (blur !== undefined && blur > most)
     return `blurred: its sharpest edges are ${blur.toFixed(1)} px soft, at most ${most.toFixed(1)} px can be read`;
   return undefined;
 }
 
+function isCloseUp(image: GreyImage, box: PictureBox): boolean {
+  return box.width >= 0.97 * image.widthPx && box.height >= 0.97 * image.heightPx;
+}
+
 function mostBlurPx(image: GreyImage, box: PictureBox): number {
-  const closeUp = box.width >= 0.97 * image.widthPx && box.height >= 0.97 * image.heightPx;
-  return closeUp
+  return isCloseUp(image, box)
     ? Math.max(MOST_BLUR_PX, MOST_BLUR_OF_CLOSE_UP * Math.min(box.width, box.height))
     : Math.max(MOST_BLUR_PX, MOST_BLUR_OF_FACE * Math.max(box.width, box.height));
 }

@@ -79,7 +79,9 @@ async function comesTo(under: LabUnderTest, answers: readonly Answer[]): Promise
     const state = findBatch(running.base, batch)?.state;
     if (state === "finished" || state === "stopped") {
       if (answer !== undefined && question === undefined)
-        throw new Error(`the batch is ${state}, and ${answer.asked} was never asked`);
+        throw new Error(
+          `the batch is ${state}, and ${answer.asked} was never asked; failed so far: ${failed(under).join(", ")}`,
+        );
       const records = listBlockRecords(running.base, batch);
       return { state, blocks: Object.fromEntries(records.map(({ serial, outcome }) => [serial, outcome])) };
     }
