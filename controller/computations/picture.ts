@@ -42,7 +42,7 @@ export async function fetchPicture(
       text: `${camera}: the picture ${image} could not be fetched from ${url}: ${error instanceof Error ? error.message : String(error)}`,
     };
   }
-  const kept = keepImageFile(dataDir, bytes, bytes[0] === 0x42 ? "bmp" : "png");
+  const kept = keepImageFile(dataDir, bytes);
   // No two exposures are alike to the last bit: the sensor's noise sees to that.
   if (keptImagePath(base, dataDir, kept.sha256) !== undefined)
     return {

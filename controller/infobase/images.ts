@@ -12,10 +12,24 @@ export interface KeptImage {
   readonly path: string;
 }
 
-/** Writes an image beside its place and renames it, so that no half image ever stands there. */
-export function keepImageFile(dataDir: string, bytes: Uint8Array, extension: "bmp" | "png"): KeptImage {
+/** How the formats that cameras give begin; whatever else came is kept too, and said to be of no kind. */
+const EXTENSIONS = [
+  { extension: "bmp", starts: [0x42, 0x4d] },
+  { extension: "png", starts: [0x89, 0x50, 0x4e, 0x47] },
+  { extension: "jpg", starts: [0xff, 0xd8, 0xff] },
+  { extension: "tif", starts: [0x49, 0x49, 0x2a, 0x00] },
+  { extension: "tif", starts: [0x4d, 0x4d, 0x00, 0x2a] },
+] as const;
+
+function extensionOf(bytes: Uint8Array): string {
+  const known = EXTENSIONS.find(({ starts }) => starts.every((byte, n) => bytes[n] === byte));
+  return known?.extension ?? "bin";
+}
+
+/** Writes an image beside its place and renames it, so that no half image ever stands there. Its name is told by its bytes. */
+export function keepImageFile(dataDir: string, bytes: Uint8Array): KeptImage {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const file = join("images", sha256.slice(0, 2), `${sha256}.${extension}`);
+  const file = join("images", sha256.slice(0, 2), `${sha256}.${extensionOf(bytes)}`);
   const path = join(dataDir, file);
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true });

@@ -11,6 +11,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".bmp": "image/bmp",
   ".png": "image/png",
   ".jpg": "image/jpeg",
+  ".tif": "image/tiff",
 };
 /** Of a name that is the hash of the content, nothing ever changes. */
 const FOR_EVER = "private, max-age=31536000, immutable";

@@ -12,6 +12,8 @@ export interface PictureHeader {
   /** As stored, ahead of any turn that the file asks for. */
   readonly widthPx: number;
   readonly heightPx: number;
+  /** The decoder will give its values upside down: bright for dark. */
+  readonly inverted?: boolean;
 }
 
 /** What is wrong with a picture file, in words for the person who sent it. */
@@ -21,10 +23,12 @@ export class PictureFileError extends Error {
 
 /** Longest side and largest area that are read: decoders need up to 10 bytes a pixel. */
 const MOST_SIDE_PX = 20_000;
-const MOST_PX = 100e6;
+const MOST_PX = 120e6;
 const LEAST_SIDE_PX = 32;
 
-type Reader = (bytes: Buffer) => { readonly widthPx: number; readonly heightPx: number };
+const AGAIN = "save or copy it again";
+
+type Reader = (bytes: Buffer) => Omit<PictureHeader, "format">;
 
 const FORMATS: readonly {
   readonly format: PictureHeader["format"];
@@ -52,22 +56,24 @@ const OTHERS: readonly { readonly is: string; readonly at: number; readonly text
 
 /** Throws a PictureFileError that says what is wrong, without the file's name. */
 export function readHeader(bytes: Buffer): PictureHeader {
-  if (bytes.length === 0) throw new PictureFileError("the file is empty");
+  if (bytes.length === 0) throw new PictureFileError("the file is empty; save or copy the picture again");
   const found = FORMATS.find(({ starts }) => starts.every((byte, i) => bytes[i] === byte));
   if (found === undefined) {
     const other = OTHERS.find(({ at, text }) => bytes.toString("latin1", at, at + text.length) === text);
     throw new PictureFileError(
-      `this is ${other?.is ?? "no picture"}; BMP, PNG, JPEG and TIFF files are read, whatever their name`,
+      `this is ${other?.is ?? "no picture"}; save the picture as BMP, PNG, JPEG or TIFF (the name of the file does not count)`,
     );
   }
   const { format, read } = found;
   const size = sizeOrWhy(bytes, format, read);
   const said = `its header says ${size.widthPx} × ${size.heightPx} pixels`;
   if (size.widthPx < LEAST_SIDE_PX || size.heightPx < LEAST_SIDE_PX)
-    throw new PictureFileError(`${said}; at least ${LEAST_SIDE_PX} × ${LEAST_SIDE_PX} are needed`);
+    throw new PictureFileError(
+      `${said}; at least ${LEAST_SIDE_PX} × ${LEAST_SIDE_PX} are needed; take a larger picture`,
+    );
   if (Math.max(size.widthPx, size.heightPx) > MOST_SIDE_PX || size.widthPx * size.heightPx > MOST_PX)
     throw new PictureFileError(
-      `${said}; pictures up to ${MOST_SIDE_PX} pixels a side and ${MOST_PX / 1e6} megapixels are read`,
+      `${said}; pictures up to ${MOST_SIDE_PX} pixels a side and ${MOST_PX / 1e6} megapixels are read; save it smaller, or cut out the surface`,
     );
   return { format, ...size };
 }
@@ -77,8 +83,10 @@ function sizeOrWhy(bytes: Buffer, format: string, read: Reader): ReturnType<Read
     return read(bytes);
   } catch (error) {
     if (error instanceof RangeError)
-      throw new PictureFileError(`the ${format} file is cut off or its header is damaged`, { cause: error });
-    if (error instanceof Error) throw new PictureFileError(`the ${format} file ${error.message}`);
+      throw new PictureFileError(`the ${format} file is cut off or its header is damaged; ${AGAIN}`, {
+        cause: error,
+      });
+    if (error instanceof Error) throw new PictureFileError(`the ${format} file ${error.message}; ${AGAIN}`);
     throw error;
   }
 }

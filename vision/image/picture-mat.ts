@@ -9,31 +9,40 @@ const LEAST_BITS = 10;
 
 /** One channel of 8 bits. Throws an error that names the file and what is wrong with it. */
 export function readGreyMat(path: string): Mat {
-  return asEightBit(path, decoded(path, cv.IMREAD_GRAYSCALE | cv.IMREAD_ANYDEPTH), cv.CV_8UC1);
+  return read(path, cv.IMREAD_GRAYSCALE | cv.IMREAD_ANYDEPTH, cv.CV_8UC1);
 }
 
 /** Blue, green, red of 8 bits each. Throws an error that names the file and what is wrong with it. */
 export function readColourMat(path: string): Mat {
-  return asEightBit(path, decoded(path, cv.IMREAD_COLOR | cv.IMREAD_ANYDEPTH), cv.CV_8UC3);
+  return read(path, cv.IMREAD_COLOR | cv.IMREAD_ANYDEPTH, cv.CV_8UC3);
 }
 
-function decoded(path: string, flags: number): Mat {
+function read(path: string, flags: number, wanted: number): Mat {
   const bytes = fileBytes(path);
   const header = headerOf(path, bytes);
+  const eight = asEightBit(path, decoded(path, bytes, header, flags), wanted);
+  return header.inverted === true ? eight.bitwiseNot() : eight;
+}
+
+function decoded(path: string, bytes: Buffer, header: PictureHeader, flags: number): Mat {
   let mat: Mat;
   try {
     mat = cv.imdecode(bytes, flags);
   } catch (error) {
-    throw new PictureFileError(`${path}: the ${header.format} picture in it cannot be decoded`, {
-      cause: error,
-    });
+    throw notDecoded(path, header, error);
   }
   const { widthPx, heightPx } = header;
   const upright = mat.cols === widthPx && mat.rows === heightPx;
   const turned = mat.cols === heightPx && mat.rows === widthPx;
-  if (mat.empty || !(upright || turned))
-    throw new PictureFileError(`${path}: the ${header.format} picture in it cannot be decoded`);
+  if (mat.empty || !(upright || turned)) throw notDecoded(path, header);
   return mat;
+}
+
+function notDecoded(path: string, { format }: PictureHeader, cause?: unknown): PictureFileError {
+  return new PictureFileError(
+    `${path}: the ${format} picture in it cannot be decoded; save or copy it again, or save it as PNG`,
+    { cause },
+  );
 }
 
 function fileBytes(path: string): Buffer {

@@ -19,6 +19,8 @@ export interface Stroke {
 
 /** Smaller pictures are enlarged until their longer side has this many pixels, so that the words stay readable. */
 const LEAST_LONG_SIDE_PX = 1200;
+/** Larger ones are made smaller: nobody sees more, and writing a PNG of 120 megapixels takes the time of a whole look. */
+const MOST_LONG_SIDE_PX = 6000;
 /** The longer side in units of length; a usual line is 1.5 of them, a letter 11 high. */
 const UNITS = 1000;
 const LINE_UNITS = 1.5;
@@ -47,13 +49,10 @@ export class Canvas {
     this.widthPx = picture.cols;
     this.heightPx = picture.rows;
     const long = Math.max(picture.cols, picture.rows);
-    this.#zoom = long >= LEAST_LONG_SIDE_PX ? 1 : Math.ceil(LEAST_LONG_SIDE_PX / long);
+    this.#zoom = zoomFor(long);
     this.unitPx = long / UNITS;
     this.#dots = this.unitPx * this.#zoom;
-    this.#mat =
-      this.#zoom === 1
-        ? picture
-        : picture.resize(picture.rows * this.#zoom, picture.cols * this.#zoom, 0, 0, cv.INTER_CUBIC);
+    this.#mat = resized(picture, this.#zoom);
     this.#places = new FreePlaces({ left: 0, top: 0, right: this.#mat.cols, bottom: this.#mat.rows });
   }
 
@@ -184,4 +183,18 @@ export class Canvas {
       Math.round(within((y + 0.5) * this.#zoom - 0.5)),
     );
   }
+}
+
+/** Whole numbers when enlarging, so that every pixel stays a square. */
+function zoomFor(longSidePx: number): number {
+  if (longSidePx < LEAST_LONG_SIDE_PX) return Math.ceil(LEAST_LONG_SIDE_PX / longSidePx);
+  return Math.min(1, MOST_LONG_SIDE_PX / longSidePx);
+}
+
+function resized(picture: Mat, zoom: number): Mat {
+  if (zoom === 1) return picture;
+  const [rows, columns] = [picture.rows, picture.cols].map((side) => Math.max(1, Math.round(side * zoom)));
+  const other = picture.resize(rows ?? 1, columns ?? 1, 0, 0, zoom > 1 ? cv.INTER_CUBIC : cv.INTER_AREA);
+  picture.release();
+  return other;
 }

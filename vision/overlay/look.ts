@@ -2,21 +2,14 @@
 import type { LookRequest, LookResult } from "../requests.ts";
 import { Canvas, type Colour } from "./canvas.ts";
 import { corners } from "./corners.ts";
-import { drawPlan, PLAN_COLOURS } from "./plan.ts";
+import { drawPlan, planWords } from "./plan.ts";
+import { drawRegions, groupRegions, labelRegions, regionWords } from "./regions.ts";
 
 const OUTLINE: Colour = [255, 190, 0];
 const WHITE: Colour = [235, 235, 235];
 const DENT: Colour = [90, 230, 90];
 const TOUCHING: Colour = [0, 200, 255];
 const CUT_OFF: Colour = [255, 90, 255];
-const REGIONS: Readonly<Record<LookResult["regions"][number]["kind"], Colour>> = {
-  scratch: [60, 60, 255],
-  stain: [200, 120, 60],
-  rust: [30, 110, 230],
-  damage: [40, 40, 230],
-  glare: [200, 255, 255],
-  dirt: [170, 130, 130],
-};
 const STATES: Readonly<Record<LookResult["state"], Colour>> = {
   fit: DENT,
   scratched: TOUCHING,
@@ -34,9 +27,8 @@ const MOST_REASONS = 8;
 /** Writes a PNG. Throws an error that names the file when picture or place cannot be used. */
 export function drawLook({ imagePath, plan }: LookRequest, seen: LookResult, path: string): void {
   const canvas = new Canvas(imagePath);
-  canvas.tint(seen.regions.map(({ kind, polygonPx }) => ({ places: polygonPx, colour: REGIONS[kind] })));
-  for (const { kind, polygonPx } of seen.regions)
-    canvas.path(polygonPx, { colour: REGIONS[kind], width: 0.7 }, true);
+  const regions = groupRegions(seen.regions);
+  drawRegions(canvas, regions);
   drawOutline(canvas, seen.outlinePx);
   for (const { centrePx, axesPx } of seen.indentations) canvas.reserve(centrePx, axesPx[0] / 2);
   const planned = seen.plan !== null && plan !== undefined;
@@ -48,11 +40,12 @@ export function drawLook({ imagePath, plan }: LookRequest, seen: LookResult, pat
       size: 0.8,
       gapPx: dent.axesPx[0] / 2,
     });
-  for (const { kind, polygonPx } of seen.regions) {
-    const [corner] = [...polygonPx].sort(([, a], [, b]) => a - b);
-    if (corner !== undefined) canvas.label(corner, kind, REGIONS[kind], { size: 0.8 });
-  }
-  canvas.write(path, [...words(seen, brief), ...(planned ? PLAN_COLOURS.legend : [])]);
+  labelRegions(canvas, regions);
+  canvas.write(path, [
+    ...words(seen, brief),
+    ...regionWords(regions),
+    ...(seen.plan !== null && planned ? planWords(seen.plan) : []),
+  ]);
 }
 
 function drawOutline(canvas: Canvas, outline: LookResult["outlinePx"]): void {
@@ -71,7 +64,11 @@ function colourOf({ cutOff, touching }: Seen): Colour {
 
 function drawDent(canvas: Canvas, dent: Seen): void {
   const [major, minor] = dent.axesPx;
-  canvas.ellipse(dent.centrePx, major, minor, dent.angleDeg, { colour: colourOf(dent), dashed: dent.cutOff });
+  canvas.ellipse(dent.centrePx, major, minor, dent.angleDeg, {
+    colour: colourOf(dent),
+    width: dent.touching ? 2 : 1,
+    dashed: dent.cutOff,
+  });
 }
 
 function described(seen: LookResult, n: number, { axesPx: [major, minor], confidence }: Seen): string {
@@ -87,28 +84,22 @@ function words(seen: LookResult, brief: boolean): { words: string; colour: Colou
   const known =
     scale.from === "none" ? "scale not known" : `${scale.mmPerPx.toPrecision(4)} mm/px (${scale.from})`;
   const block = outlinePx === null ? "no outline" : `${outlinePx.kind} block`;
-  const described = brief ? "numbered" : "each with number, mean diameter, confidence";
-  const kinds = [
-    {
-      words: `${indentations.length} indentations, ${described}`,
-      colour: DENT,
-      shown: indentations.length > 0,
-    },
-    {
-      words: "touching another",
-      colour: TOUCHING,
-      shown: indentations.some(({ touching, cutOff }) => touching && !cutOff),
-    },
-    {
-      words: "dashed: cut off by the picture's edge",
-      colour: CUT_OFF,
-      shown: indentations.some(({ cutOff }) => cutOff),
-    },
-  ];
+  const described = brief ? "numbered" : "with number, mean diameter, confidence";
+  const touching = indentations.filter((dent) => dent.touching).length;
+  const cutOff = indentations.filter((dent) => dent.cutOff).length;
+  const inRegions = new Set(seen.regions.map(({ reason }) => reason));
+  const others = [...new Set(reasons)].filter((reason) => !inRegions.has(reason));
   return [
     { words: `${state.toUpperCase()}   ${block}, ${known}`, colour: STATES[state] },
-    ...reasons.slice(0, MOST_REASONS).map((reason) => ({ words: `- ${reason}`, colour: WHITE })),
-    ...kinds.filter(({ shown }) => shown),
+    ...others.slice(0, MOST_REASONS).map((reason) => ({ words: `- ${reason}`, colour: WHITE })),
+    { words: counted(indentations.length, described), colour: DENT },
+    ...(touching === 0 ? [] : [{ words: `thick line: ${touching} touching another`, colour: TOUCHING }]),
+    ...(cutOff === 0 ? [] : [{ words: `dashed: ${cutOff} cut off by the picture's edge`, colour: CUT_OFF }]),
     ...(seen.whyNot === undefined ? [] : [{ words: `no plan: ${seen.whyNot}`, colour: CUT_OFF }]),
   ];
+}
+
+function counted(count: number, described: string): string {
+  if (count === 0) return "no indentations";
+  return count === 1 ? `1 indentation, ${described}` : `${count} indentations, ${described}`;
 }

@@ -8,14 +8,21 @@ const PRELIMINARY: Colour = [255, 140, 140];
 const SPARE: Colour = [80, 170, 255];
 const KEEP_OUT: Colour = [150, 150, 240];
 
-export const PLAN_COLOURS: { readonly legend: readonly { words: string; colour: Colour }[] } = {
-  legend: [
-    { words: "counted positions in their order, with the path", colour: COUNTED },
-    { words: "p: preliminary ones", colour: PRELIMINARY },
-    { words: "s: spares", colour: SPARE },
+/** The plan in figures, and what its lines mean. */
+export function planWords(plan: Plan): { words: string; colour: Colour }[] {
+  const { preliminary, counted, spares, evenness, couldFit } = plan;
+  return [
+    {
+      words: `${counted.length} counted, in their order with the path; evenness ${evenness.toFixed(2)}; ${couldFit} more would still fit`,
+      colour: COUNTED,
+    },
+    ...(preliminary.length === 0
+      ? []
+      : [{ words: `p: ${preliminary.length} preliminary, made first`, colour: PRELIMINARY }]),
+    ...(spares.length === 0 ? [] : [{ words: `s: ${spares.length} spare, best first`, colour: SPARE }]),
     { words: "dashed: no new centre within, by spacing or edge", colour: KEEP_OUT },
-  ],
-};
+  ];
+}
 
 export function drawPlan(canvas: Canvas, seen: LookResult, plan: Plan, request: PlanRequest): void {
   const { mmPerPx } = seen.scale;

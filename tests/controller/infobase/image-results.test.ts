@@ -18,7 +18,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "hardlab-image-results-"));
   base = openInfoBase(folder);
   const bytes = Buffer.from("BM, a picture");
-  const kept = keepImageFile(folder, bytes, "bmp");
+  const kept = keepImageFile(folder, bytes);
   enterImage(base, kept, bytes.length);
   ({ sha256 } = kept);
 });

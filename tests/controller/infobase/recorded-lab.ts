@@ -42,7 +42,7 @@ export function recordedLab(): RecordedLab {
   const base = openInfoBase(dataDir);
   const batch = queueBatch(base, { line: "rockwell", order: { blocks: [] }, workflowVersion: 1 });
   const bytes = new Uint8Array(2_000).fill(7);
-  const image = keepImageFile(dataDir, bytes, "png");
+  const image = keepImageFile(dataDir, bytes);
   enterImage(base, image, bytes.length);
   enterSteering(base, { batch, command: "pause", serial: null, reason: "", by: "李伟" });
   let jobs = 0;

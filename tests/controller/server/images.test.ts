@@ -13,7 +13,7 @@ let sha256: string;
 let made = 0;
 beforeAll(() => {
   lab = fakeLab();
-  const kept = keepImageFile(lab.dataDir, PICTURE, "bmp");
+  const kept = keepImageFile(lab.dataDir, PICTURE);
   enterImage(lab.base, kept, PICTURE.length);
   ({ sha256 } = kept);
   enterImageResult(lab.base, {

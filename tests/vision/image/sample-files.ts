@@ -9,6 +9,7 @@ const grey = new cv.Mat(HEIGHT_PX, WIDTH_PX, cv.CV_8UC1, 180);
 grey.drawCircle(new cv.Point2(40, 30), 12, new cv.Vec3(60, 60, 60), -1);
 const colour = grey.cvtColor(cv.COLOR_GRAY2BGR);
 const deep = grey.convertTo(cv.CV_16UC1, 4095 / 255);
+const deepColour = colour.convertTo(cv.CV_16UC3, 4095 / 255);
 const translucent = colour.cvtColor(cv.COLOR_BGR2BGRA);
 
 export const SAMPLES: Readonly<Record<string, Buffer>> = {
@@ -18,11 +19,13 @@ export const SAMPLES: Readonly<Record<string, Buffer>> = {
   "colour.png": cv.imencode(".png", colour),
   "alpha.png": cv.imencode(".png", translucent),
   "deep.png": cv.imencode(".png", deep),
+  "deep-colour.png": cv.imencode(".png", deepColour),
   "grey.jpg": cv.imencode(".jpg", grey),
   "colour.jpg": cv.imencode(".jpg", colour),
   "grey.tif": cv.imencode(".tiff", grey),
   "colour.tif": cv.imencode(".tiff", colour),
   "deep.tif": cv.imencode(".tiff", deep),
+  "deep-colour.tif": cv.imencode(".tiff", deepColour),
 };
 
 /** The JPEG with an EXIF segment that asks for a quarter turn clockwise (orientation 6). */

@@ -4,6 +4,7 @@ const TAG = {
   width: 256,
   height: 257,
   bits: 258,
+  photometric: 262,
   stripAt: 273,
   stripBytes: 279,
   tileAt: 324,
@@ -13,9 +14,14 @@ const TAG = {
 const TYPE_BYTES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4 };
 const MOST_PIECES = 1_000_000;
 const MOST_BITS = 16;
+/** Photometric interpretation in which 0 is white. */
+const WHITE_IS_ZERO = 0;
 
-/** Throws a RangeError where bytes are missing, an Error that says what is wrong otherwise. */
-export function readTiff(bytes: Buffer): { widthPx: number; heightPx: number } {
+/**
+ * `inverted`: its deep values are darkest where they are highest; the decoder turns only those of 8 bits and less over.
+ * Throws a RangeError where bytes are missing, an Error that says what is wrong otherwise.
+ */
+export function readTiff(bytes: Buffer): { widthPx: number; heightPx: number; inverted: boolean } {
   const little = bytes.readUInt8(0) === 0x49;
   const u16 = (at: number): number => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
   const u32 = (at: number): number => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
@@ -49,5 +55,6 @@ export function readTiff(bytes: Buffer): { widthPx: number; heightPx: number } {
       throw new Error(
         `is cut off: ${bytes.length} bytes are there, a part reaches to ${start + (lengths[n] ?? 0)}`,
       );
-  return { widthPx, heightPx };
+  const inverted = bits > 8 && fields.get(TAG.photometric)?.[0] === WHITE_IS_ZERO;
+  return { widthPx, heightPx, inverted };
 }
