@@ -2,9 +2,9 @@
 import { type GreyImage, type PixelFrame, readGreyImage } from "./image/grey-image.ts";
 import { type Dent, findDents } from "./indentations/index.ts";
 import { type PlanOutcome, planIndentations } from "./plan/index.ts";
-import type { Indentation, LookRequest, LookResult } from "./requests.ts";
+import type { Indentation, LookRequest, LookResult, Region } from "./requests.ts";
 import { type Sight, sightOf } from "./sight.ts";
-import { judgeSurface, type Region, readability } from "./surface/index.ts";
+import { judgeSurface, readability } from "./surface/index.ts";
 
 /** Throws an error that names the file when it is no picture; what a picture shows or lacks is in the result. */
 export async function look(request: LookRequest): Promise<LookResult> {

@@ -25,9 +25,9 @@ const measuredSchema = z.object({
   /** Full lengths of the axes of the rim's ellipse. */
   majorMm: length,
   minorMm: length,
-  /** Standard uncertainty of the mean diameter. */
+  /** Standard uncertainty of the mean diameter: edge scatter, where the rim lies within its edge, a rival edge beside it, scale. */
   uncertaintyMm: z.number().nonnegative(),
-  /** d/D, and whether a hardness is defined for it. */
+  /** d/D, and whether a hardness is defined for it (0.24 to 0.60). */
   ratio: length,
   ratioInRange: z.boolean(),
   /** The rim in the picture: full axes, clockwise turn of the major one. */
@@ -43,6 +43,8 @@ const measuredSchema = z.object({
   /** Softness of the edge, standard deviation. */
   edgePx: z.number(),
 });
+
+export type Measured = z.infer<typeof measuredSchema>;
 
 export const measureResultSchema = z.object({
   widthPx: z.number().int().positive(),

@@ -59,6 +59,10 @@ export const lookRequestSchema = z.object({
   imagePath: imagePathSchema,
   /** Scale of the camera's calibration. Without it the measured block gives the scale, where its outline is found. */
   mmPerPx: positiveMm.optional(),
+  /** Stored calibrations of cameras: without `mmPerPx` that of a camera with just this picture's size counts, if all such agree. */
+  calibrations: z
+    .array(z.object({ widthPx: z.number(), heightPx: z.number(), mmPerPx: positiveMm }))
+    .optional(),
   /** The block as the stage measured it. */
   block: blockSchema.optional(),
   /** The outline to search where the stage measured none: `none` for a close-up, `auto` to find out. */
@@ -134,10 +138,12 @@ const regionKinds = ["scratch", "stain", "rust", "damage", "glare", "dirt"] as c
 /** A part of the surface that a plan keeps away from. */
 const regionSchema = z.object({
   kind: z.enum(regionKinds),
+  /** Corners in order, px of the picture. */
   polygonPx: z.array(z.tuple([z.number(), z.number()]).readonly()).readonly(),
-  /** In words with figures. */
+  /** What was seen, in words with figures. */
   reason: z.string(),
 });
+export type Region = z.infer<typeof regionSchema>;
 
 const planSchema = z.object({
   /** In the order to be made, ahead of the counted ones. */

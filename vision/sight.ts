@@ -2,6 +2,7 @@
 import { type GreyImage, type PixelFrame, pixelFrame } from "./image/grey-image.ts";
 import type { Face } from "./indentations/index.ts";
 import {
+  boxAround,
   depthInsidePx,
   findOutline,
   type OutlinePx,
@@ -25,9 +26,10 @@ export interface Sight {
 /** `missing` says why no block is seen where one is said to be. */
 export function sightOf(
   image: GreyImage,
-  request: Pick<LookRequest, "mmPerPx" | "block" | "shape">,
+  request: Pick<LookRequest, "mmPerPx" | "calibrations" | "block" | "shape">,
 ): Sight | { readonly missing: string; readonly scale: LookResult["scale"] } {
-  const { mmPerPx, block, shape = "auto" } = request;
+  const { calibrations = [], block, shape = "auto" } = request;
+  const mmPerPx = request.mmPerPx ?? calibrationFor(image, calibrations);
   const { search, scale } =
     mmPerPx === undefined
       ? withoutCalibration(image, block, shape)
@@ -50,6 +52,15 @@ export function sightOf(
   if (block !== undefined || shape === "round" || shape === "rectangular")
     return { missing: search.missing, scale };
   return { scale, frame, face: closeUpFace(image), outline: null, outlinePx: null, remarks: [] };
+}
+
+function calibrationFor(
+  { widthPx, heightPx }: GreyImage,
+  calibrations: NonNullable<LookRequest["calibrations"]>,
+): number | undefined {
+  const fitting = calibrations.filter((one) => one.widthPx === widthPx && one.heightPx === heightPx);
+  const scales = new Set(fitting.map(({ mmPerPx }) => mmPerPx));
+  return scales.size === 1 ? [...scales][0] : undefined;
 }
 
 function withoutCalibration(
@@ -76,31 +87,12 @@ function withoutCalibration(
 
 function outlinedFace(image: GreyImage, outline: OutlinePx): Face {
   const depthPx = (x: number, y: number): number => depthInsidePx(outline, x, y);
-  const [halfX, halfY] = halfSizePx(outline);
-  const left = Math.max(0, Math.floor(outline.xPx - halfX) - 1);
-  const top = Math.max(0, Math.floor(outline.yPx - halfY) - 1);
   return {
-    box: {
-      left,
-      top,
-      width: Math.min(image.widthPx, Math.ceil(outline.xPx + halfX) + 2) - left,
-      height: Math.min(image.heightPx, Math.ceil(outline.yPx + halfY) + 2) - top,
-    },
+    box: boxAround(outline, image),
     depthPx,
     background: measureBackground(image, depthPx),
     outlined: true,
   };
-}
-
-/** Half the sides of the upright box around it. */
-function halfSizePx(outline: OutlinePx): [number, number] {
-  if (outline.kind === "round") return [outline.diameterPx / 2, outline.diameterPx / 2];
-  const cos = Math.abs(Math.cos((outline.angleDeg * Math.PI) / 180));
-  const sin = Math.abs(Math.sin((outline.angleDeg * Math.PI) / 180));
-  return [
-    (outline.lengthPx * cos + outline.widthPx * sin) / 2,
-    (outline.lengthPx * sin + outline.widthPx * cos) / 2,
-  ];
 }
 
 /** The surface goes on beyond the picture's edge, so that dents cut off by it are searched too. */

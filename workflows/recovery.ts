@@ -26,6 +26,33 @@ export interface RecoveryRow {
   readonly advice?: string;
 }
 
+/** Faults that no further attempt mends, whatever the step, with the advice for whoever is asked. */
+const ASKED_AT_ONCE: Readonly<Record<string, string>> = {
+  internal: "See what the device says of its own fault.",
+  abortedByRequest: "Somebody ended the job at the device: find out who and why.",
+  unknownCommand:
+    "The device does not know the command: see whether address and map in the lab file are its own.",
+  badParameter: "The device does not take what it was told: hold the lab file against its limits.",
+  outOfLimits: "It is outside of what the lab file allows the device: see the order and the lab file.",
+  positionLost: "The device that held the work was powered down: see where the work is.",
+  badResult: "See why the device's result cannot be read.",
+  blocked: "Clear the AGV's way.",
+  noTray: "Put the tray where the device expects it.",
+  dockOccupied: "Clear the dock.",
+  unknownStation: "Teach the AGV the station, or correct its name in the lab file.",
+  gripMissed: "See where the block is.",
+  placeOccupied: "Clear the place.",
+  placeEmpty: "See where the block is.",
+  notAtStation: "See where the arm stands.",
+  gripperFull: "See what the gripper holds.",
+  noBlock: "See where the block is.",
+  wrongScale: "See which scale the tester is set up for.",
+  noValue: "See why the tester gives no value.",
+  onAnvilEdge: "See how the block lies on the anvil.",
+  empty: "Fill the marker.",
+  noImage: "Look at the camera and its light.",
+};
+
 export const RECOVERY: readonly RecoveryRow[] = [
   { step: "any", fault: "inDoubt", response: "look", advice: "Look at the block and its places." },
   { step: "indent", fault: "positionLost", response: "rehome", times: 5 },
@@ -143,68 +170,9 @@ export const RECOVERY: readonly RecoveryRow[] = [
     times: 1,
     advice: "See what keeps the device from ending its motion.",
   },
-  { step: "any", fault: "internal", response: "ask", advice: "See what the device says of its own fault." },
-  {
-    step: "any",
-    fault: "abortedByRequest",
-    response: "ask",
-    advice: "Somebody ended the job at the device: find out who and why.",
-  },
-  {
-    step: "any",
-    fault: "unknownCommand",
-    response: "ask",
-    advice: "The device does not know the command: see whether address and map in the lab file are its own.",
-  },
-  {
-    step: "any",
-    fault: "badParameter",
-    response: "ask",
-    advice: "The device does not take what it was told: hold the lab file against its limits.",
-  },
-  {
-    step: "any",
-    fault: "outOfLimits",
-    response: "ask",
-    advice: "It is outside of what the lab file allows the device: see the order and the lab file.",
-  },
-  {
-    step: "any",
-    fault: "positionLost",
-    response: "ask",
-    advice: "The device that held the work was powered down: see where the work is.",
-  },
-  { step: "any", fault: "badResult", response: "ask", advice: "See why the device's result cannot be read." },
-  { step: "any", fault: "blocked", response: "ask", advice: "Clear the AGV's way." },
-  { step: "any", fault: "noTray", response: "ask", advice: "Put the tray where the device expects it." },
-  { step: "any", fault: "dockOccupied", response: "ask", advice: "Clear the dock." },
-  {
-    step: "any",
-    fault: "unknownStation",
-    response: "ask",
-    advice: "Teach the AGV the station, or correct its name in the lab file.",
-  },
-  { step: "any", fault: "gripMissed", response: "ask", advice: "See where the block is." },
-  { step: "any", fault: "placeOccupied", response: "ask", advice: "Clear the place." },
-  { step: "any", fault: "placeEmpty", response: "ask", advice: "See where the block is." },
-  { step: "any", fault: "notAtStation", response: "ask", advice: "See where the arm stands." },
-  { step: "any", fault: "gripperFull", response: "ask", advice: "See what the gripper holds." },
-  { step: "any", fault: "noBlock", response: "ask", advice: "See where the block is." },
-  { step: "any", fault: "wrongScale", response: "ask", advice: "See which scale the tester is set up for." },
-  {
-    step: "any",
-    fault: "noValue",
-    response: "ask",
-    advice: "See why the tester gives no value.",
-  },
-  {
-    step: "any",
-    fault: "onAnvilEdge",
-    response: "ask",
-    advice: "See how the block lies on the anvil.",
-  },
-  { step: "any", fault: "empty", response: "ask", advice: "Fill the marker." },
-  { step: "any", fault: "noImage", response: "ask", advice: "Look at the camera and its light." },
+  ...Object.entries(ASKED_AT_ONCE).map(
+    ([fault, advice]): RecoveryRow => ({ step: "any", fault, response: "ask", advice }),
+  ),
 ];
 
 /** Faults after which it is open whether an irreversible job was done. */

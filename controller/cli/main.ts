@@ -1,21 +1,11 @@
 #!/usr/bin/env node
 /** `hardlab`, the command-line program. */
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command } from "commander";
 import { keepCompiledCode } from "./compiled-code.ts";
 import { failWith } from "./fail.ts";
-
-const whole = (min: number, max: number) => (text: string) => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < min || value > max)
-    throw new InvalidArgumentError(`give a whole number from ${min} to ${max}.`);
-  return value;
-};
-const positive = (text: string) => {
-  const value = Number(text);
-  if (!(value > 0 && value <= 100_000))
-    throw new InvalidArgumentError("give a number above 0, up to 100000.");
-  return value;
-};
+import { positive, whole } from "./numbers.ts";
+import { addPhotographVerbs } from "./photograph-verbs.ts";
+import { addRecordVerbs } from "./record-verbs.ts";
 
 // A reader that has seen enough, such as `head`, closes the pipe.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -105,52 +95,7 @@ program
     (await import("./fault.ts")).fault({ device, fault: name, ...options }),
   );
 
-program
-  .command("look")
-  .description("Say what photographs of blocks or indentations show; no lab needed.")
-  .argument("<image...>", "BMP, PNG, JPEG or TIFF files")
-  .option("--mm-per-px <x>", "scale of the pictures", positive)
-  .addOption(
-    new Option("--block <shape>", "round or rect: a whole block of that shape; none: a close-up")
-      .choices(["round", "rect", "none", "auto"])
-      .default("auto"),
-  )
-  .option("--overlay <dir>", "write each picture with what was found drawn over it")
-  .option("--json", "one JSON object as the last line")
-  .action(async (images, options) => (await import("./look.ts")).look(images, options));
-
-program
-  .command("measure")
-  .description("Measure the Brinell indentations of micrographs: two diameters, uncertainty; no lab needed.")
-  .argument("<image...>", "BMP, PNG, JPEG or TIFF files, each of one indentation")
-  .requiredOption("--mm-per-px <x>", "scale of the microscope", positive)
-  .requiredOption("--ball <mm>", "diameter of the ball: 1, 2.5, 5 or 10", positive)
-  .option("--force <n>", "test force in N; gives the hardness too", positive)
-  .option("--overlay <dir>", "write each picture with the diameters drawn over it")
-  .option("--json", "one JSON object as the last line")
-  .action(async (images, options) => (await import("./measure.ts")).measure(images, options));
-
-program
-  .command("plan")
-  .description("Plan indentations on the blocks of photographs; no lab needed.")
-  .argument("<image...>", "BMP, PNG, JPEG or TIFF files, each of a whole block")
-  .requiredOption("--scale <name>", "hardness scale, such as HRC or HR30N")
-  .requiredOption("--nominal <hr>", "hardness to expect, in HR", positive)
-  .option("--n <n>", "counted indentations", whole(1, 25), 5)
-  .option("--preliminary <n>", "indentations that seat the block and do not count", whole(0, 5), 1)
-  .option("--mm-per-px <x>", "scale; without it the lab's camera's, if the picture has its size", positive)
-  .option("--diameter <mm>", "measured diameter of a round block, which gives the scale too", positive)
-  .option("--length <mm>", "measured length of a rectangular block", positive)
-  .option("--width <mm>", "measured width of a rectangular block", positive)
-  .option("--reach <mm>", "how far from the picture's middle the arm can indent", positive)
-  .option(
-    "--lab <file>",
-    "lab file whose cameras and limit table count",
-    "calibration-data/labs/default.yaml",
-  )
-  .option("--overlay <dir>", "write each picture with the plan drawn over it")
-  .option("--json", "one JSON object as the last line")
-  .action(async (images, options) => (await import("./plan.ts")).plan(images, options));
+addPhotographVerbs(program);
 
 program
   .command("render")
@@ -229,79 +174,7 @@ program
   .option("--json", "one JSON object as the last line")
   .action(async (batch, options) => (await import("./report.ts")).report(batch, options));
 
-program
-  .command("verify")
-  .description(
-    "Prove the records: audit trail, every row, every picture; or name the first broken link (exit 2).",
-  )
-  .option("--data <dir>", "data folder, also of a running controller", ".hardlab/data")
-  .option(
-    "--expect <head>",
-    "SEQUENCE:HASH that an earlier verify printed: proves nothing up to it was cut off",
-  )
-  .option("--json", "one JSON object as the last line")
-  .action(async (options) => (await import("./verify.ts")).verify(options));
-
-program
-  .command("backup")
-  .description("Copy database and pictures, also while a controller runs, and prove the copy.")
-  .argument("<file>", "file to write; the pictures go to FILE.images.sqlar beside it")
-  .option("--data <dir>", "data folder", ".hardlab/data")
-  .option("--json", "one JSON object as the last line")
-  .action(async (file, options) => (await import("./backup.ts")).backup(file, options));
-
-program
-  .command("restore")
-  .description("Put a backup into a new data folder, proven before and after.")
-  .argument("<file>", "file that hardlab backup wrote, its pictures beside it")
-  .requiredOption("--data <dir>", "data folder to make; refused when it is in use or not empty")
-  .option("--json", "one JSON object as the last line")
-  .addHelpText(
-    "after",
-    "\nA restored ledger is older than its devices when they worked after the backup. A device that knows a newer job number\nthan the ledger stops its line with that reason, and nothing is sent: restore the newest backup, and have a person see\nto the blocks that were worked since.",
-  )
-  .action(async (file, options) => (await import("./restore.ts")).restore(file, options));
-
-const number = (text: string) => {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("give a number.");
-  return value;
-};
-/** What `search` and `export` look for. */
-const wanted = (verb: Command) =>
-  verb
-    .option("--serial <text>", "serial number; with * at its end, what begins so")
-    .option("--client <text>", "customer; with * at its end, what begins so")
-    .option("--batch <id>", "batch, such as B-0001")
-    .option("--scale <name>", "scale, such as HRC")
-    .option("--outcome <name>", "passed, rejected, incomplete or skipped")
-    .option("--from <date>", "first day or instant, ISO 8601, UTC")
-    .option("--to <date>", "last day or instant, ISO 8601, UTC")
-    .option("--mean-from <value>", "least mean, in the unit of the scale", number)
-    .option("--mean-to <value>", "greatest mean, in the unit of the scale", number)
-    .option("--data <dir>", "data folder, also of a running controller", ".hardlab/data");
-
-wanted(program.command("search"))
-  .description("Find blocks by anything on record, newest first.")
-  .option("--most <n>", "no more than so many", whole(1, 10_000), 50)
-  .option("--json", "one JSON object as the last line")
-  .action(async (options) => (await import("./search.ts")).search(options));
-
-wanted(program.command("export"))
-  .description(
-    "Write what a search finds, or a batch, as CSV (UTF-8 with BOM), XLSX or JSON, by the file's ending.",
-  )
-  .requiredOption("--out <file>", "file to write: .csv, .xlsx or .json")
-  .option("--json", "one JSON object as the last line")
-  .action(async (options) => (await import("./export.ts")).exportFound(options));
-
-program
-  .command("history")
-  .description("Show a block's verifications over the years side by side.")
-  .argument("<serial>", "block")
-  .option("--data <dir>", "data folder, also of a running controller", ".hardlab/data")
-  .option("--json", "one JSON object as the last line")
-  .action(async (serial, options) => (await import("./history.ts")).history(serial, options));
+addRecordVerbs(program);
 
 keepCompiledCode();
 try {

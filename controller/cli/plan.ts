@@ -1,5 +1,5 @@
 /** `hardlab plan`: where new indentations would go on the block of a photograph, no lab needed. */
-import { type Lab, readLabFile } from "../../devices/index.ts";
+import { readLabFile } from "../../devices/index.ts";
 import { type BlockInGripper, isVisionFailure, type LookResult } from "../../vision/index.ts";
 import { readLimitTable } from "../lab/limit-tables.ts";
 import { isScaleName, requiredDistances, SCALE_NAMES } from "../metrology/index.ts";
@@ -37,6 +37,9 @@ export async function plan(images: readonly string[], options: PlanCommand): Pro
     throw new PlanCommandError(`--scale ${scale}: there are ${SCALE_NAMES.join(", ")}`);
   const table = readLimitTable(lab.limitTables.rockwell);
   const block = measuredBlock(options);
+  const calibrations = Object.values(lab.devices).flatMap(({ camera }) =>
+    camera === undefined ? [] : [camera],
+  );
   const request = {
     count: options.n,
     preliminary: options.preliminary,
@@ -47,25 +50,19 @@ export async function plan(images: readonly string[], options: PlanCommand): Pro
   await eachPhotograph(
     images,
     async (vision, imagePath, overlayPath) => {
-      const common = {
+      const seen = await vision.look({
         imagePath,
         plan: request,
+        ...(block === undefined ? { calibrations } : { block }),
+        ...(options.mmPerPx === undefined ? {} : { mmPerPx: options.mmPerPx }),
         ...(overlayPath === undefined ? {} : { overlayPath }),
-      };
-      if (options.mmPerPx !== undefined || block !== undefined)
-        return vision.look({
-          ...common,
-          ...(block === undefined ? {} : { block }),
-          ...(options.mmPerPx === undefined ? {} : { mmPerPx: options.mmPerPx }),
-        });
-      const seen = await vision.look({ imagePath });
-      if (isVisionFailure(seen)) return seen;
-      const mmPerPx = calibrationFor(lab, seen.widthPx, seen.heightPx);
-      if (mmPerPx === undefined)
-        return {
-          error: `${imagePath}: its scale is not known; give --mm-per-px, or the block's measured --diameter (or --length and --width) in mm`,
-        };
-      return vision.look({ ...common, mmPerPx });
+      });
+      const scaled = isVisionFailure(seen) || seen.scale.from !== "none" || block !== undefined;
+      return scaled
+        ? seen
+        : {
+            error: `${imagePath}: its scale is not known; give --mm-per-px, or the block's measured --diameter (or --length and --width) in mm`,
+          };
     },
     (file, answer) => ({
       ...lookEntry(file, answer),
@@ -84,14 +81,6 @@ function measuredBlock({ diameter, length, width }: PlanCommand): BlockInGripper
   if (length === undefined || width === undefined)
     throw new PlanCommandError("--length and --width go together; give both in mm");
   return { round: false, lengthMm: Math.max(length, width), widthMm: Math.min(length, width), ...middle };
-}
-
-/** Scale of the lab's camera whose pictures are of exactly this size, if all such cameras agree. */
-function calibrationFor(lab: Lab, widthPx: number, heightPx: number): number | undefined {
-  const scales = Object.values(lab.devices).flatMap((device) =>
-    device.camera?.widthPx === widthPx && device.camera.heightPx === heightPx ? [device.camera.mmPerPx] : [],
-  );
-  return new Set(scales).size === 1 ? scales[0] : undefined;
 }
 
 function planInWords({ plan: made, whyNot }: LookResult): string {

@@ -2,7 +2,7 @@
 import type { PictureTruth } from "../../devices/virtual/render/index.ts";
 import { randomFrom } from "../../devices/virtual/render/random.ts";
 import type { GreyImage } from "../../vision/image/grey-image.ts";
-import { depthInsidePx, type OutlinePx, searchOutline } from "../../vision/outline/index.ts";
+import { boxAround, depthInsidePx, type OutlinePx, searchOutline } from "../../vision/outline/index.ts";
 import { type SurfaceFindings, surfaceFindings } from "../../vision/surface/findings.ts";
 import { type FindingTraits, traitsOf } from "../../vision/surface/state-evidence.ts";
 import type { RimPx, SurfaceArea } from "../../vision/surface/surface-copy.ts";
@@ -57,21 +57,8 @@ export function areaOf(image: GreyImage, outline: OutlinePx | undefined): Surfac
       box: { left: 0, top: 0, width: widthPx, height: heightPx },
       depthPx: (x, y) => Math.min(x, y, widthPx - 1 - x, heightPx - 1 - y),
     };
-  const turn = outline.kind === "round" ? 0 : (outline.angleDeg * Math.PI) / 180;
-  const [cos, sin] = [Math.abs(Math.cos(turn)), Math.abs(Math.sin(turn))];
-  const [long, wide] =
-    outline.kind === "round" ? [outline.diameterPx, outline.diameterPx] : [outline.lengthPx, outline.widthPx];
-  const halfX = outline.kind === "round" ? long / 2 : (long * cos + wide * sin) / 2;
-  const halfY = outline.kind === "round" ? wide / 2 : (long * sin + wide * cos) / 2;
-  const left = Math.max(0, Math.floor(outline.xPx - halfX) - 1);
-  const top = Math.max(0, Math.floor(outline.yPx - halfY) - 1);
   return {
-    box: {
-      left,
-      top,
-      width: Math.min(widthPx, Math.ceil(outline.xPx + halfX) + 2) - left,
-      height: Math.min(heightPx, Math.ceil(outline.yPx + halfY) + 2) - top,
-    },
+    box: boxAround(outline, image),
     depthPx: (x, y) => Math.min(depthInsidePx(outline, x, y), x, y, widthPx - 1 - x, heightPx - 1 - y),
   };
 }

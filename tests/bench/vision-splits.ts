@@ -4,22 +4,12 @@ import { join } from "node:path";
 import { type PictureTruth, type Split, writeRenders } from "../../devices/virtual/render/index.ts";
 import { readGreyImage } from "../../vision/image/grey-image.ts";
 import { isVisionFailure, type LookResult, type VisionProcess } from "../../vision/index.ts";
+import { TESTER_PLAN } from "../vision/tester-plan.ts";
 import { adaptiveThreshold, type Circle, houghCircles } from "./vision-baselines.ts";
 import { type DentFigures, DentScore, quantile } from "./vision-score.ts";
 
 /** Three close-ups for each picture of a whole block: they are smaller and show fewer dents. */
 const CLOSE_UPS = 3;
-
-const PLAN = {
-  count: 5,
-  preliminary: 1,
-  spares: 3,
-  dentDiameterMm: 0.7,
-  spacingMm: 2.1,
-  spacingFactor: 3,
-  edgeMm: 1.75,
-  reachMm: 36,
-};
 
 export interface SplitRequest {
   readonly folder: string;
@@ -94,7 +84,7 @@ function* truthsIn(folder: string): Generator<PictureTruth> {
 /** A whole block with its stage's measure and the camera's scale, as in the lab; a close-up with its scale alone. */
 async function lookAt(vision: VisionProcess, imagePath: string, truth: PictureTruth): Promise<LookResult> {
   const { outline, mmPerPx } = truth;
-  const plan = truth.view === "block" ? { plan: PLAN } : {};
+  const plan = truth.view === "block" ? { plan: TESTER_PLAN } : {};
   const seen = await vision.look({
     imagePath,
     mmPerPx,

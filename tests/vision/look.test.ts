@@ -6,26 +6,17 @@ import {
   type CompareResult,
   isVisionFailure,
   type LookResult,
-  type PlanRequest,
   startVision,
   type VisionFailure,
   type VisionProcess,
 } from "../../vision/index.ts";
 import { boxBlur, type Picture, renderPictures, spoilt } from "./pictures.ts";
+import { TESTER_PLAN } from "./tester-plan.ts";
 
 const SEED = Number(process.env.SEED ?? 4_711);
 console.log(`vision on renders: seed ${SEED} (set SEED to replay another)`);
 
-const PLAN: PlanRequest = {
-  count: 5,
-  preliminary: 1,
-  spares: 3,
-  dentDiameterMm: 0.7,
-  spacingMm: 2.1,
-  spacingFactor: 3,
-  edgeMm: 1.75,
-  reachMm: 36,
-};
+const PLAN = TESTER_PLAN;
 /** What the lab's tester makes over HRC 20 to 65, and more: all of these must be seen. */
 const TESTER_MM = 0.4;
 const MM_PER_PX = 0.037;

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Outline, type PlanRequest, type Point, planIndentations } from "../../vision/index.ts";
+import { type Outline, type Point, planIndentations } from "../../vision/index.ts";
 import { drawLayout, type PlannerLayout } from "../bench/planner-layouts.ts";
 import { away, broken, polygonDistanceMm } from "../bench/planner-rules.ts";
+import { TESTER_PLAN } from "./tester-plan.ts";
 
 const SEED = Number(process.env.SEED ?? 20_260_102);
 console.log(`planner with marks: seed ${SEED} (set SEED to replay another)`);
@@ -13,16 +14,7 @@ const kinds = fc.constantFrom("roomy" as const, "crowded" as const);
 const drawn = fc.integer({ min: 1, max: 1_000_000 });
 
 const BLOCK: Outline = { kind: "round", xMm: 0, yMm: 0, diameterMm: 50 };
-const REQUEST = {
-  count: 5,
-  preliminary: 1,
-  spares: 3,
-  dentDiameterMm: 0.7,
-  spacingMm: 2.1,
-  spacingFactor: 3,
-  edgeMm: 1.75,
-  reachMm: 36,
-} satisfies PlanRequest;
+const REQUEST = TESTER_PLAN;
 
 function square(middle: Point, halfMm: number): Point[] {
   return [

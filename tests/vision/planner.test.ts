@@ -1,29 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  type Outline,
-  type Plan,
-  type PlanRequest,
-  type Point,
-  planIndentations,
-} from "../../vision/index.ts";
+import { type Outline, type Plan, type Point, planIndentations } from "../../vision/index.ts";
 import type { OldDent, PlannerLayout } from "../bench/planner-layouts.ts";
 import { away, broken, depthMm } from "../bench/planner-rules.ts";
+import { TESTER_PLAN } from "./tester-plan.ts";
 
 const SEED = Number(process.env.SEED ?? 20_260_101);
 console.log(`planner properties: seed ${SEED} (set SEED to replay another)`);
 
-const REQUEST = {
-  count: 5,
-  preliminary: 1,
-  spares: 3,
-  dentDiameterMm: 0.7,
-  spacingMm: 2.1,
-  spacingFactor: 3,
-  edgeMm: 1.75,
-  reachMm: 36,
-  toleranceMm: 0.05,
-} satisfies PlanRequest;
+const REQUEST = { ...TESTER_PLAN, toleranceMm: 0.05 };
 
 function layoutOf(outline: Outline, old: readonly OldDent[], request: typeof REQUEST): PlannerLayout {
   return { outline, old, regions: [], request };

@@ -13,14 +13,16 @@ const MOST_PART = { outlined: 0.3, close: 1.3 };
 
 /** The picture's sizes on which the face is searched, largest first. */
 export function faceLevels(image: GreyImage, face: Face): Level[] {
-  const part = MOST_PART[face.outlined ? "outlined" : "close"];
-  const mostPx = part * Math.min(face.box.width, face.box.height);
-  return levelsOf(image, face.box, mostPx, (box) => touchesFace(face, box));
+  return levelsOf(image, face.box, mostDiameterPx(face), (box) => touchesFace(face, box));
+}
+
+function mostDiameterPx({ outlined, box }: Face): number {
+  return MOST_PART[outlined ? "outlined" : "close"] * Math.min(box.width, box.height);
 }
 
 /** Everything of at least that probability, each place and size once, surest first. */
 export async function findPeaks(face: Face, levels: readonly Level[], least: number): Promise<Peak[]> {
-  const mostPx = MOST_PART[face.outlined ? "outlined" : "close"] * Math.min(face.box.width, face.box.height);
+  const mostPx = mostDiameterPx(face);
   const peaks: Peak[] = [];
   for (const level of levels) {
     const leastPx = level.shrunkBy === 1 ? 0 : LEAST_KNOWN_PX * level.shrunkBy;

@@ -1,12 +1,11 @@
 /** How soft the rim of a dent is in the picture, whatever softens it: lens, motion, or the rounding of the rim itself. */
 import type { GreyImage } from "../image/grey-image.ts";
 import { quantile } from "../image/statistics.ts";
-import { type RimFrame, radiusOf } from "../rim/frame.ts";
-import { type Strip, unroll } from "../rim/strip.ts";
+import type { RimFrame } from "../rim/frame.ts";
+import type { Strip } from "../rim/strip.ts";
+import { bandAlong } from "./band.ts";
 
-const DIRECTIONS = 64;
-const REACH = 0.5;
-const STEP = 0.01;
+const BAND = { directions: 64, reach: 0.5, step: 0.01, leastStepPx: 0.5 };
 /** Standard deviations of the two smoothings compared, and how far from the rim its steepest place is sought, parts of the radius. */
 const LIGHT = 0.02;
 const HEAVY = 0.07;
@@ -18,24 +17,15 @@ const LEAST_CHANGE_GREY = 1;
  * step softened by s keeps σ/√(σ² + s²) under a Gaussian's slope of σ. Infinity where no step is seen, or one too soft to tell.
  */
 export function edgeWidth(image: GreyImage, frame: RimFrame): number {
-  const step = Math.max(STEP, 0.5 / radiusOf(frame));
-  const middle = Math.ceil(REACH / step);
-  const shape = {
-    from: 1 - step * middle,
-    step,
-    steps: 2 * middle + 1,
-    directions: DIRECTIONS,
-    across: 3,
-    along: 1,
-  };
-  const strip = unroll(image, frame, shape);
+  const { strip, middle } = bandAlong(image, frame, BAND);
+  const { step } = strip;
   const ratios: number[] = [];
-  for (let d = 0; d < DIRECTIONS; d++) {
+  for (let d = 0; d < BAND.directions; d++) {
     const sharp = steepest(strip, d, middle, LIGHT / step);
     const soft = steepest(strip, d, middle, HEAVY / step);
     if (soft > LEAST_CHANGE_GREY) ratios.push(sharp / soft);
   }
-  if (ratios.length < DIRECTIONS / 4) return Number.POSITIVE_INFINITY;
+  if (ratios.length < BAND.directions / 4) return Number.POSITIVE_INFINITY;
   const square = ((HEAVY / LIGHT) * quantile(ratios, 0.5)) ** 2;
   if (square <= 1.0001) return Number.POSITIVE_INFINITY;
   return Math.sqrt(Math.max(0, (HEAVY ** 2 - square * LIGHT ** 2) / (square - 1)));

@@ -7,7 +7,7 @@
  */
 import type { GreyImage } from "../image/grey-image.ts";
 import { quantile } from "../image/statistics.ts";
-import type { Ellipse } from "../rim/index.ts";
+import type { Measured } from "../measure-request.ts";
 import { diametersOf } from "./diameters.ts";
 import { edgeWidth } from "./edge-width.ts";
 import { type Circle, findDent } from "./find-dent.ts";
@@ -21,27 +21,6 @@ export interface BrinellRequest {
   readonly ballMm: number;
   /** Where a dent is known to lie: centre and radius within about 12 %. Without it the dent is searched. */
   readonly near?: Circle;
-}
-
-export interface Measured {
-  /** Mean of the two perpendicular diameters. */
-  readonly diameterMm: number;
-  readonly horizontalMm: number;
-  readonly verticalMm: number;
-  /** Axes of the rim's ellipse. */
-  readonly majorMm: number;
-  readonly minorMm: number;
-  /** Standard uncertainty of the mean diameter: edge scatter, where the rim lies within its edge, a rival edge beside it, scale. */
-  readonly uncertaintyMm: number;
-  /** d/D; HBW is defined from 0.24 to 0.60. */
-  readonly ratio: number;
-  readonly ratioInRange: boolean;
-  /** The rim in the picture, px. */
-  readonly rimPx: Ellipse;
-  /** Part of the directions in which an edge lies on the rim, 0 to 1. */
-  readonly coverage: number;
-  /** Softness of the edge, standard deviation, px. */
-  readonly edgePx: number;
 }
 
 export interface CannotMeasure {

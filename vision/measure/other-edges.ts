@@ -1,11 +1,9 @@
 /** Whether another closed edge runs beside the rim, such as a burr's or the pile-up's: then which of them is the rim is in doubt. */
 import type { GreyImage } from "../image/grey-image.ts";
-import { type RimFrame, radiusOf } from "../rim/frame.ts";
-import { unroll } from "../rim/strip.ts";
+import type { RimFrame } from "../rim/frame.ts";
+import { bandAlong } from "./band.ts";
 
-const DIRECTIONS = 96;
-const REACH = 0.16;
-const STEP = 0.004;
+const BAND = { directions: 96, reach: 0.16, step: 0.004, leastStepPx: 0.35 };
 /** Edges nearer than this to the rim, as a part of the radius, are the rim's own. */
 const OWN = 0.012;
 /** An edge half as strong as the rim's is a rival. */
@@ -13,24 +11,19 @@ const RIVAL = 0.5;
 
 /** Distance of the furthest rival from the rim, as a part of the radius; 0 without one. */
 export function rivalDistance(image: GreyImage, frame: RimFrame): number {
-  const step = Math.max(STEP, 0.35 / radiusOf(frame));
-  const middle = Math.ceil(REACH / step);
-  const shape = {
-    from: 1 - step * middle,
-    step,
-    steps: 2 * middle + 1,
-    directions: DIRECTIONS,
-    across: 3,
-    along: 1,
-  };
-  const { grey, steps } = unroll(image, frame, shape);
+  const { strip, middle } = bandAlong(image, frame, BAND);
+  const { grey, steps, step } = strip;
   // Signs are kept within a sector: grinding changes sign from direction to direction, a closed edge does not.
   const profile = new Float64Array(steps);
   const sectors = 12;
   for (let sector = 0; sector < sectors; sector++)
     for (let n = 2; n < steps - 2; n++) {
       let sum = 0;
-      for (let d = (sector * DIRECTIONS) / sectors; d < ((sector + 1) * DIRECTIONS) / sectors; d++) {
+      for (
+        let d = (sector * BAND.directions) / sectors;
+        d < ((sector + 1) * BAND.directions) / sectors;
+        d++
+      ) {
         const at = d * steps + n;
         sum += (grey[at + 2] ?? 0) + (grey[at + 1] ?? 0) - (grey[at - 1] ?? 0) - (grey[at - 2] ?? 0);
       }

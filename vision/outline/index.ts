@@ -11,7 +11,7 @@ import { type OutlinePx, outlineInMm } from "./outline-px.ts";
 import { chamferPx, fitFaceRectangle } from "./rectangular.ts";
 import { type EdgeSearch, fitFaceCircle, outerRadiusPx } from "./round.ts";
 
-export { depthInsidePx, type OutlinePx, outlineInMm } from "./outline-px.ts";
+export { boxAround, depthInsidePx, type OutlinePx, outlineInMm } from "./outline-px.ts";
 
 export interface FoundOutlinePx {
   /** The block's outer edge. */

@@ -46,6 +46,33 @@ export function depthInsidePx(outline: OutlinePx, x: number, y: number): number 
   return Math.min(outline.lengthPx / 2 - Math.abs(u), outline.widthPx / 2 - Math.abs(v));
 }
 
+/** The upright box around it, a pixel wider, as far as it lies in the picture. */
+export function boxAround(
+  outline: OutlinePx,
+  { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
+): { left: number; top: number; width: number; height: number } {
+  const [halfX, halfY] = halfSizePx(outline);
+  const left = Math.max(0, Math.floor(outline.xPx - halfX) - 1);
+  const top = Math.max(0, Math.floor(outline.yPx - halfY) - 1);
+  return {
+    left,
+    top,
+    width: Math.min(widthPx, Math.ceil(outline.xPx + halfX) + 2) - left,
+    height: Math.min(heightPx, Math.ceil(outline.yPx + halfY) + 2) - top,
+  };
+}
+
+/** Half the sides of the upright box around it. */
+function halfSizePx(outline: OutlinePx): [number, number] {
+  if (outline.kind === "round") return [outline.diameterPx / 2, outline.diameterPx / 2];
+  const cos = Math.abs(Math.cos((outline.angleDeg * Math.PI) / 180));
+  const sin = Math.abs(Math.sin((outline.angleDeg * Math.PI) / 180));
+  return [
+    (outline.lengthPx * cos + outline.widthPx * sin) / 2,
+    (outline.lengthPx * sin + outline.widthPx * cos) / 2,
+  ];
+}
+
 /** A place on an outline and the way out of it, unit length. */
 export interface BorderPlace {
   readonly x: number;

@@ -3,14 +3,14 @@
  * Indentations are told, not searched here. Grinding marks, hairlines, dust, fibres and glare leave a surface fit.
  */
 import type { GreyImage } from "../image/grey-image.ts";
-import type { SurfaceState } from "../requests.ts";
+import type { Region, SurfaceState } from "../requests.ts";
 import { type SurfaceFindings, surfaceFindings } from "./findings.ts";
 import type { LinePiece } from "./line-pieces.ts";
 import type { LineTraits } from "./line-traits.ts";
 import { likeliest } from "./net.ts";
 import type { PatchTraits } from "./patch-traits.ts";
 import type { Patch } from "./patches.ts";
-import { bandAround, discAround, grownOutline, type Region } from "./regions.ts";
+import { bandAround, discAround, grownOutline } from "./regions.ts";
 import { speckCluster } from "./spots.ts";
 import { type FindingNets, stateInputs, traitsOf } from "./state-evidence.ts";
 import type { RimPx, SurfaceArea, SurfaceCopy } from "./surface-copy.ts";
@@ -24,7 +24,6 @@ import {
 } from "./surface-weights.ts";
 
 export { type Readability, readability } from "./readability.ts";
-export type { Region } from "./regions.ts";
 export type { RimPx } from "./surface-copy.ts";
 
 export interface SurfaceJudgement {

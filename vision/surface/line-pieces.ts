@@ -1,5 +1,6 @@
 /** Lines as wholes: neighbouring places of strong evidence in one direction, broken pieces joined over dents and gaps. */
 import { DIRECTIONS, type LineEvidence, STRENGTH_UNIT } from "./line-evidence.ts";
+import { momentsOf } from "./moments.ts";
 
 export interface LinePiece {
   /** Indices into the copy, row by row. */
@@ -70,25 +71,7 @@ function isBeside(at: number, { strength, direction }: LineEvidence, widthPx: nu
 }
 
 function asPiece(pixels: readonly number[], widthPx: number): LinePiece {
-  let x = 0;
-  let y = 0;
-  for (const at of pixels) {
-    x += at % widthPx;
-    y += Math.floor(at / widthPx);
-  }
-  x /= pixels.length;
-  y /= pixels.length;
-  let xx = 0;
-  let xy = 0;
-  let yy = 0;
-  for (const at of pixels) {
-    const u = (at % widthPx) - x;
-    const v = Math.floor(at / widthPx) - y;
-    xx += u * u;
-    xy += u * v;
-    yy += v * v;
-  }
-  const turn = Math.atan2(2 * xy, xx - yy) / 2;
+  const { x, y, turn } = momentsOf(pixels, widthPx);
   const dx = Math.cos(turn);
   const dy = Math.sin(turn);
   let from = 0;

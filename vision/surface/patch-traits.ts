@@ -1,6 +1,6 @@
 /** What tells stain, rust, damage and glare from each other and from the finish, as a row of figures for the net that weighs them. */
-import type { LineEvidence } from "./line-evidence.ts";
-import { DIRECTIONS } from "./line-evidence.ts";
+import { DIRECTIONS, type LineEvidence } from "./line-evidence.ts";
+import { momentsOf } from "./moments.ts";
 import { tamed } from "./net.ts";
 import type { Patch, PatchMap } from "./patches.ts";
 import type { SurfaceCopy } from "./surface-copy.ts";
@@ -110,24 +110,7 @@ function axesOf(
   pixels: readonly number[],
   widthPx: number,
 ): { x: number; y: number; long: number; wide: number; turn: number } {
-  let x = 0;
-  let y = 0;
-  for (const at of pixels) {
-    x += at % widthPx;
-    y += Math.floor(at / widthPx);
-  }
-  x /= Math.max(1, pixels.length);
-  y /= Math.max(1, pixels.length);
-  let xx = 0;
-  let xy = 0;
-  let yy = 0;
-  for (const at of pixels) {
-    const u = (at % widthPx) - x;
-    const v = Math.floor(at / widthPx) - y;
-    xx += u * u;
-    xy += u * v;
-    yy += v * v;
-  }
+  const { x, y, xx, xy, yy, turn } = momentsOf(pixels, widthPx);
   const middle = (xx + yy) / 2 / Math.max(1, pixels.length);
   const apart = Math.hypot((xx - yy) / 2, xy) / Math.max(1, pixels.length);
   return {
@@ -135,7 +118,7 @@ function axesOf(
     y,
     long: 2 * Math.sqrt(middle + apart),
     wide: 2 * Math.sqrt(Math.max(0, middle - apart)),
-    turn: Math.atan2(2 * xy, xx - yy) / 2,
+    turn,
   };
 }
 

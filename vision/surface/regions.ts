@@ -3,14 +3,6 @@ import type { LinePiece } from "./line-pieces.ts";
 import type { Spot } from "./spots.ts";
 import type { SurfaceCopy } from "./surface-copy.ts";
 
-export interface Region {
-  readonly kind: "scratch" | "stain" | "rust" | "damage" | "glare" | "dirt";
-  /** Corners in order, px of the picture. */
-  readonly polygonPx: readonly (readonly [number, number])[];
-  /** What was seen, in words with figures. */
-  readonly reason: string;
-}
-
 /** A line's region reaches this far to either side, px of the copy. */
 const LINE_MARGIN_PX = 2;
 const BINS = 8;

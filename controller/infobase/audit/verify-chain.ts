@@ -1,17 +1,10 @@
 /** Proves the trail itself: no entry missing, none changed, each bound to the one before. */
 import type { InfoBase } from "../info-base.ts";
 import type { Break } from "./finding.ts";
-import { chainSha256, GENESIS, textSha256 } from "./hashes.ts";
+import { type AuditEntry, chainSha256, GENESIS, textSha256 } from "./hashes.ts";
 import type { AuditHead } from "./trail.ts";
 
-export interface ChainRow {
-  readonly sequence: number;
-  readonly at: string;
-  readonly actor: string;
-  readonly action: string;
-  readonly subject: string;
-  readonly key: string;
-  readonly contentSha256: Buffer;
+export interface ChainRow extends AuditEntry {
   readonly content: string | null;
   readonly previousHash: Buffer;
   readonly hash: Buffer;

@@ -1,16 +1,11 @@
 /** Block records older than the tables by columns get their rows, once. */
 import { z } from "zod";
-import type { BlockOutcome } from "../block-row.ts";
+import type { BlockRecordRow } from "../block-row.ts";
 import type { InfoBase } from "../info-base.ts";
 import { enterBlock } from "./enter-block.ts";
 
-interface OldRow {
-  readonly batch: string;
-  readonly serial: string;
-  readonly attempt: number;
-  readonly slot: number;
-  readonly outcome: BlockOutcome;
-  readonly place: string;
+interface OldRow extends Omit<BlockRecordRow, "record"> {
+  /** JSON. */
   readonly record: string;
   readonly recordedAt: string;
 }
